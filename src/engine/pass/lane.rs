@@ -1,0 +1,153 @@
+//! One item on its way through a lane: what is read of it next, and how it ends.
+
+use std::io::{self, Read};
+
+use flate2::read::DeflateDecoder;
+
+use super::{Item, Observer, Seen, Source};
+use crate::digest::Digest;
+use crate::digest::md5::{self, BLOCK_LEN, START, State};
+use crate::error::{Error, Result};
+use crate::fs::{File, Stamp};
+
+/// Bytes read at a time, 32 KiB: 32 lanes of it, and little else, fit into a second-level cache of 1 to 2 MiB.
+/// To try another size: `make bench`.
+pub(super) const CHUNK_LEN: usize = 32 << 10;
+
+/// An item that is being read.
+pub(super) struct Lane<'a, O> {
+    pub(super) index: usize,
+    input: Input<'a>,
+    size: u64,
+    done: u64,
+    pub(super) state: State,
+    /// Whole blocks in the lane's buffer that are still to be hashed.
+    pub(super) ready: std::ops::Range<usize>,
+    /// Padding has been added: when nothing is ready, the lane is done.
+    padded: bool,
+    observer: O,
+}
+
+enum Input<'a> {
+    File(File, Stamp),
+    Range(&'a File, u64),
+    Deflated(Box<DeflateDecoder<Span<'a>>>, &'a File),
+}
+
+impl<'a, O: Observer> Lane<'a, O> {
+    pub(super) fn open(index: usize, item: &Item<'a>, observer: O) -> Result<Self> {
+        let (input, size) = match item.source {
+            Source::File(path) => {
+                let file = File::open(path)?;
+                let stamp = file.stamp()?;
+                (Input::File(file, stamp), stamp.size)
+            }
+            Source::Range(file, start) => (Input::Range(file, start), item.size),
+            Source::Deflated(file, start, len) => {
+                let span = Span { file, start, end: start.saturating_add(len) };
+                (Input::Deflated(Box::new(DeflateDecoder::new(span)), file), item.size)
+            }
+        };
+        let (done, ready, padded) = (0, 0..0, false);
+        Ok(Self { index, input, size, done, state: START, ready, padded, observer })
+    }
+
+    /// Whether all bytes have been read and hashed.
+    pub(super) fn is_done(&self) -> bool {
+        self.padded && self.ready.is_empty()
+    }
+
+    /// Read the next chunk into `buffer`, show it to the observer and make it ready; returns its length.
+    pub(super) fn fill(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let left = self.size - self.done;
+        let len = usize::try_from(left).map_or(CHUNK_LEN, |left| left.min(CHUNK_LEN));
+        let found = self.read(&mut buffer[..len])?;
+        self.done += found as u64;
+        if found < len {
+            return Err(self.cut_short());
+        }
+        self.observer.see(&buffer[..len])?;
+        self.ready = 0..len;
+        if self.done == self.size {
+            self.ready.end = md5::pad(buffer, len, self.size);
+            self.padded = true;
+        }
+        debug_assert_eq!(self.ready.len() % BLOCK_LEN, 0, "only whole blocks are ready");
+        Ok(len)
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        match &mut self.input {
+            Input::File(file, _) => file.read_at(buffer, self.done),
+            Input::Range(file, start) => file.read_at(buffer, *start + self.done),
+            Input::Deflated(decoder, file) => read_all(decoder, buffer, file),
+        }
+    }
+
+    fn cut_short(&self) -> Error {
+        match &self.input {
+            Input::File(file, before) => Error::Changed {
+                path: file.path().to_owned(),
+                before: *before,
+                after: file.stamp().unwrap_or(Stamp { size: self.done, modified: None }),
+            },
+            Input::Range(file, _) | Input::Deflated(_, file) => {
+                Error::io(file.path())(io::ErrorKind::UnexpectedEof.into())
+            }
+        }
+    }
+
+    /// The answer, once everything has been read and hashed.
+    pub(super) fn finish(mut self) -> Result<Seen<O>> {
+        match &mut self.input {
+            Input::File(file, before) => {
+                let (path, before, after) = (file.path().to_owned(), *before, file.stamp()?);
+                if after != before {
+                    return Err(Error::Changed { path, before, after });
+                }
+            }
+            Input::Deflated(decoder, file) => {
+                if read_all(decoder, &mut [0], file)? > 0 {
+                    return Err(Error::io(file.path())(io::ErrorKind::InvalidData.into()));
+                }
+            }
+            Input::Range(..) => {}
+        }
+        self.observer.end()?;
+        let digest = Digest::Md5(md5::digest(&self.state));
+        Ok(Seen { digest, size: self.size, observer: self.observer })
+    }
+}
+
+/// Read until `buffer` is full or the stream ends.
+fn read_all(decoder: &mut impl Read, buffer: &mut [u8], file: &File) -> Result<usize> {
+    let mut len = 0;
+    while len < buffer.len() {
+        match decoder.read(&mut buffer[len..]) {
+            Ok(0) => break,
+            Ok(more) => len += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Error::io(file.path())(error)),
+        }
+    }
+    Ok(len)
+}
+
+/// A part of an open file, read in order.
+struct Span<'a> {
+    file: &'a File,
+    start: u64,
+    end: u64,
+}
+
+impl Read for Span<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.end - self.start).unwrap_or(usize::MAX).min(buffer.len());
+        let len = self.file.read_at(&mut buffer[..left], self.start).map_err(|error| match error {
+            Error::Io { source, .. } => source,
+            other => io::Error::other(other),
+        })?;
+        self.start += len as u64;
+        Ok(len)
+    }
+}

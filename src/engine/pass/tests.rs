@@ -1,0 +1,105 @@
+use std::path::{Path, PathBuf};
+
+use md5::{Digest as _, Md5};
+use proptest::prelude::*;
+
+use super::{Crc32, Item, OnError, Settings, Source, run};
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::progress::Progress;
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    crate::fs::write(&path, bytes, false).unwrap();
+    path
+}
+
+fn files(folder: &Path, sizes: &[usize]) -> Vec<(PathBuf, Vec<u8>)> {
+    let bytes = |seed: usize, size: usize| (0..size).map(|n| (n % 251 + seed) as u8).collect();
+    let file = |(n, &size): (usize, &usize)| {
+        let bytes: Vec<u8> = bytes(n, size);
+        (write(folder, &format!("{n:04}"), &bytes), bytes)
+    };
+    sizes.iter().enumerate().map(file).collect()
+}
+
+fn settings(jobs: usize, readers: usize, simd: &str) -> Option<Settings> {
+    Some(Settings { jobs, readers, simd: simd.parse().ok()? })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_way_of_reading_gives_the_digests_of_the_reference(
+        sizes in proptest::collection::vec(
+            prop_oneof![0..200_usize, 32_700..32_800_usize, 65_500..65_600_usize, 0..200_000_usize],
+            1..90,
+        )
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(folder.path(), &sizes);
+        let items: Vec<_> = files
+            .iter()
+            .map(|(path, bytes)| Item { source: Source::File(path), size: bytes.len() as u64 })
+            .collect();
+        for (jobs, readers) in [(1, 1), (1, 64), (2, 64), (3, 5)] {
+            for simd in ["avx512", "avx2", "portable"] {
+                let Some(settings) = settings(jobs, readers, simd) else { continue };
+                let progress = Progress::default();
+                let seen =
+                    run(&items, &settings, OnError::Stop, &progress, |_| Crc32::default()).unwrap();
+                for ((_, bytes), seen) in files.iter().zip(seen) {
+                    let seen = seen.unwrap();
+                    prop_assert_eq!(seen.digest, Digest::Md5(Md5::digest(bytes).into()));
+                    prop_assert_eq!(seen.size, bytes.len() as u64);
+                    prop_assert_eq!(seen.observer.value(), crc32fast::hash(bytes));
+                }
+                let total = sizes.iter().sum::<usize>() as u64;
+                prop_assert_eq!(progress.counts().bytes_done, total);
+                prop_assert_eq!(progress.counts().files_done, sizes.len() as u64);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_error_of_the_first_item_in_order_is_the_run_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = write(folder.path(), "good", b"bytes");
+    let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+    let items = [&good, &first, &second].map(|path| Item { source: Source::File(path), size: 5 });
+    let settings = settings(2, 64, "portable").unwrap();
+
+    let error = run(&items, &settings, OnError::Stop, &Progress::default(), |_| ()).unwrap_err();
+
+    assert!(matches!(error, Error::Io { path, .. } if path == first || path == second));
+}
+
+#[test]
+fn an_item_that_cannot_be_read_does_not_keep_the_others_from_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = write(folder.path(), "good", b"bytes");
+    let missing = folder.path().join("missing");
+    let items = [&missing, &good].map(|path| Item { source: Source::File(path), size: 5 });
+    let settings = settings(1, 64, "portable").unwrap();
+
+    let seen = run(&items, &settings, OnError::GoOn, &Progress::default(), |_| ()).unwrap();
+
+    assert!(seen[0].is_err());
+    assert_eq!(seen[1].as_ref().unwrap().size, 5);
+}
+
+#[test]
+fn a_cancelled_run_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "a", b"bytes");
+    let items = [Item { source: Source::File(&path), size: 5 }];
+    let progress = Progress::default();
+    progress.cancel();
+
+    let result =
+        run(&items, &settings(1, 1, "portable").unwrap(), OnError::GoOn, &progress, |_| ());
+
+    assert!(matches!(result, Err(Error::Cancelled)));
+}

@@ -1,0 +1,213 @@
+//! What is taken from a folder and what is left out, each with its reason.
+//!
+//! Everything that lists, packs or checks a folder walks it here, so that they agree. The table for
+//! people is `docs/taken.md`.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::{Error, Result};
+use crate::format::manifest::FILE_NAME;
+use crate::fs::{self, Kind, Stamp};
+
+/// Whose rules say what is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// reelpack's own.
+    Own,
+    /// Those of the old `npack`: hidden folders are entered, and a name that merely contains that of
+    /// the list is left out.
+    Npack,
+}
+
+/// A regular file that is taken.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The root as the caller named it, and the way down.
+    pub path: PathBuf,
+    /// Size and modification time when it was found; a link has those of the file it leads to.
+    pub stamp: Stamp,
+}
+
+/// Why something is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Its name begins with a dot.
+    HiddenFile,
+    /// Its name begins with a dot: nothing below is looked at.
+    HiddenFolder,
+    /// It is called `checksum.txt`.
+    EarlierList,
+    /// A link that leads nowhere, or in a circle.
+    BrokenLink,
+    /// A link to a folder, which is not entered.
+    LinkToFolder,
+    /// A device, socket or pipe.
+    NotAFile,
+    /// Its name contains `checksum.txt`; left out by the rules of `npack` only.
+    ListLookalike,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HiddenFile => "hidden file",
+            Self::HiddenFolder => "hidden folder",
+            Self::EarlierList => "earlier list",
+            Self::BrokenLink => "broken link",
+            Self::LinkToFolder => "link to a folder",
+            Self::NotAFile => "not a regular file",
+            Self::ListLookalike => "name contains checksum.txt",
+        })
+    }
+}
+
+/// Something that is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The root as the caller named it, and the way down.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A folder and all below it.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// As the caller named it.
+    pub root: PathBuf,
+    /// Taken, sorted by path.
+    pub files: Vec<Found>,
+    /// Left out, sorted by path.
+    pub left_out: Vec<LeftOut>,
+    /// Every folder entered, the root first, sorted by path.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Tree {
+    /// The way down from the root to `path`.
+    pub fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+
+    /// Bytes of all files taken.
+    pub fn size(&self) -> u64 {
+        self.files.iter().map(|file| file.stamp.size).sum()
+    }
+}
+
+/// Walk `root`, which may itself be a link to a folder.
+///
+/// # Errors
+///
+/// [`Error::Io`] if a folder cannot be listed or a file's size cannot be asked for: a list without them
+/// would be short.
+pub fn walk(root: &Path, rules: Rules) -> Result<Tree> {
+    let mut tree =
+        Tree { root: root.to_owned(), files: vec![], left_out: vec![], folders: vec![] };
+    let mut taken = Vec::new();
+    let mut entries = WalkDir::new(root).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = entry.map_err(|error| walk_error(error, root))?;
+        match judge(&entry, rules) {
+            Verdict::Enter => tree.folders.push(entry.into_path()),
+            Verdict::Take => taken.push(entry.into_path()),
+            Verdict::LeaveOut(reason) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                tree.left_out.push(LeftOut { path: entry.into_path(), reason });
+            }
+        }
+    }
+    taken.par_sort_unstable_by(|a, b| by_bytes(a, b));
+    tree.left_out.sort_by(|a, b| by_bytes(&a.path, &b.path));
+    tree.folders.sort_by(|a, b| by_bytes(a, b));
+    tree.files = taken.into_par_iter().map(stamped).collect::<Result<_>>()?;
+    Ok(tree)
+}
+
+/// The order of the bytes of the paths, which for UTF-8 is that of code points.
+fn by_bytes(a: &Path, b: &Path) -> std::cmp::Ordering {
+    a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes())
+}
+
+fn stamped(path: PathBuf) -> Result<Found> {
+    let (_, stamp) = fs::stat(&path)?;
+    Ok(Found { path, stamp })
+}
+
+fn walk_error(error: walkdir::Error, root: &Path) -> Error {
+    let path = error.path().unwrap_or(root).to_owned();
+    let source = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+    Error::Io { path, source }
+}
+
+enum Verdict {
+    Enter,
+    Take,
+    LeaveOut(Reason),
+}
+
+fn judge(entry: &DirEntry, rules: Rules) -> Verdict {
+    let kind = entry.file_type();
+    // The root is entered whatever it is called; a root that is no folder was refused before.
+    if entry.depth() == 0 {
+        return Verdict::Enter;
+    }
+    if kind.is_dir() {
+        return match rules {
+            Rules::Own if is_hidden(entry.file_name()) => Verdict::LeaveOut(Reason::HiddenFolder),
+            Rules::Own | Rules::Npack => Verdict::Enter,
+        };
+    }
+    if kind.is_symlink() {
+        return judge_link(entry, rules);
+    }
+    if !kind.is_file() {
+        return Verdict::LeaveOut(Reason::NotAFile);
+    }
+    judge_name(entry.file_name(), rules)
+}
+
+fn judge_link(entry: &DirEntry, rules: Rules) -> Verdict {
+    match fs::stat(entry.path()) {
+        Ok((Kind::File, _)) => judge_name(entry.file_name(), rules),
+        Ok((Kind::Folder, _)) => Verdict::LeaveOut(Reason::LinkToFolder),
+        Ok((Kind::Other, _)) => Verdict::LeaveOut(Reason::NotAFile),
+        Err(error) if fs::leads_nowhere(&error) => Verdict::LeaveOut(Reason::BrokenLink),
+        // Not broken but refused: taken, so that asking again is the error it should be.
+        Err(_) => Verdict::Take,
+    }
+}
+
+fn judge_name(name: &OsStr, rules: Rules) -> Verdict {
+    if is_hidden(name) {
+        Verdict::LeaveOut(Reason::HiddenFile)
+    } else if name == FILE_NAME {
+        Verdict::LeaveOut(Reason::EarlierList)
+    } else if rules == Rules::Npack && contains(name, FILE_NAME) {
+        Verdict::LeaveOut(Reason::ListLookalike)
+    } else {
+        Verdict::Take
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+fn contains(name: &OsStr, part: &str) -> bool {
+    name.as_encoded_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+/// A relative path as lists and packages write it, with `/` between its parts; `None` if it is not UTF-8.
+pub(crate) fn slashed(relative: &Path) -> Option<String> {
+    let parts: Option<Vec<_>> = relative.iter().map(OsStr::to_str).collect();
+    parts.map(|parts| parts.join("/"))
+}

@@ -1,0 +1,176 @@
+//! The error enum returned by all fallible functions of this crate.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::fs::Stamp;
+
+/// What a function of this crate returns when it can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why an operation could not be carried out.
+///
+/// A digest that does not match is not an error: it is a finding, and belongs in a report.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The operating system refused to open, read or write `path`.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file, as the caller named it.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A file was not the same when its last byte had been read as when its first one was.
+    #[error("{}: changed while it was read: {before}, then {after}", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// Size and modification time when it was opened.
+        before: Stamp,
+        /// The same when it had been read.
+        after: Stamp,
+    },
+    /// A name that a list cannot hold.
+    #[error("{}: cannot be listed: {fault}; hint: rename it", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with its name.
+        fault: NameFault,
+    },
+    /// Two files that would stand in one list, or one flat zip, under the same name.
+    #[error(
+        "{}: has the same base name as {}; one list cannot hold both", second.display(), first.display()
+    )]
+    Collision {
+        /// The file met first.
+        first: PathBuf,
+        /// The other one.
+        second: PathBuf,
+    },
+    /// A folder in which no file is to be listed.
+    #[error("{}: no file to list", path.display())]
+    NothingToList {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Nothing to judge by: no list, or one without an entry.
+    #[error("{}: {reason}", path.display())]
+    NoList {
+        /// Where a list was looked for, or the list.
+        path: PathBuf,
+        /// What was (not) found.
+        reason: &'static str,
+    },
+    /// A line of a list that could not be understood.
+    #[error("{}: line {line}: {fault}", path.display())]
+    Manifest {
+        /// The list.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        fault: LineFault,
+    },
+    /// Something that the old `npack` left out or got wrong without a word.
+    #[error("{}: {reason}", path.display())]
+    Refused {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why the work stops here.
+        reason: &'static str,
+    },
+    /// A package that cannot be made, or is none.
+    #[error("{}: {reason}", path.display())]
+    Package {
+        /// The package.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The target is there already, and replacing it was not asked for.
+    #[error("{}: is there already", path.display())]
+    TargetExists {
+        /// The target.
+        path: PathBuf,
+    },
+    /// A time zone that this system does not know.
+    #[error("time zone `{name}` is not known")]
+    Zone {
+        /// As the caller wrote it.
+        name: String,
+    },
+    /// An instruction set that is unknown or that this processor lacks.
+    #[error("REELPACK_SIMD={name}: not avx512, avx2 or portable, or this processor lacks it")]
+    Simd {
+        /// As the caller wrote it.
+        name: String,
+    },
+    /// A number of threads or readers below 1.
+    #[error("{name} must be at least 1")]
+    TooFew {
+        /// The option.
+        name: &'static str,
+    },
+    /// The caller stopped the work.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// Why a name cannot stand in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NameFault {
+    /// It has a TAB, which separates the columns.
+    #[error("its name has a TAB")]
+    Tab,
+    /// It has a line feed, which ends a line.
+    #[error("its name has a line feed")]
+    LineFeed,
+    /// It has a carriage return, which readers take for part of the line's end.
+    #[error("its name has a carriage return")]
+    CarriageReturn,
+    /// It begins or ends with a blank, which the old tool strips.
+    #[error("its name begins or ends with a blank")]
+    OuterBlank,
+    /// It would lead out of the folder a zip is unpacked in, on some system.
+    #[error("its path has a backslash, a drive letter or a part that leads elsewhere")]
+    Unsafe,
+    /// It is longer than a zip can say.
+    #[error("its path has more than 65,535 bytes")]
+    TooLong,
+    /// It is not UTF-8, the encoding of the list.
+    #[error("its name is not UTF-8")]
+    NotUtf8,
+}
+
+/// Why a line of a list could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineFault {
+    /// Not four columns with a TAB between them.
+    #[error("not name, TAB, size, TAB, md5, TAB, digest")]
+    Columns,
+    /// The second column is no size in bytes.
+    #[error("`{0}` is not a size in bytes")]
+    Size(String),
+    /// The third column is an algorithm that is not known here.
+    #[error("`{0}` is not an algorithm this version knows (md5)")]
+    Algorithm(String),
+    /// The fourth column is no digest of that algorithm.
+    #[error("`{0}` is not 32 hex digits")]
+    Digest(String),
+    /// The line is not UTF-8.
+    #[error("not UTF-8")]
+    NotUtf8,
+}
+
+impl Error {
+    /// Adapter for `map_err` that adds the path an [`io::Error`] lacks.
+    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}

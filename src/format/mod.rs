@@ -1,0 +1,5 @@
+//! What things look like: text and bytes to values and back, without any I/O of its own.
+
+pub mod manifest;
+pub mod path;
+pub mod zip;

@@ -1,0 +1,75 @@
+//! Files: the only place that opens, reads, writes or renames them.
+//!
+//! Every error carries its path. Reading and writing is by position, so that several threads can share
+//! a descriptor. What only one system can do has a file of its own, with a portable way beside it.
+
+mod position;
+mod scratch;
+mod stamp;
+mod storage;
+
+use std::path::{Path, PathBuf};
+
+pub use position::File;
+pub use scratch::{Scratch, write};
+pub use stamp::Stamp;
+pub use storage::is_rotational;
+
+use crate::error::{Error, Result};
+
+/// What a path leads to, links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, socket or pipe.
+    Other,
+}
+
+/// Kind, size and modification time of what `path` leads to.
+pub(crate) fn stat(path: &Path) -> Result<(Kind, Stamp)> {
+    let metadata = std::fs::metadata(path).map_err(Error::io(path))?;
+    let kind = match metadata.file_type() {
+        kind if kind.is_file() => Kind::File,
+        kind if kind.is_dir() => Kind::Folder,
+        _ => Kind::Other,
+    };
+    Ok((kind, Stamp::of(&metadata)))
+}
+
+/// Whether anything has this name, even a link that leads nowhere.
+pub(crate) fn exists(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// All bytes of a file of modest size.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(Error::io(path))
+}
+
+/// The path without links, `.` and `..`.
+pub(crate) fn canonical(path: &Path) -> Result<PathBuf> {
+    std::fs::canonicalize(path).map_err(Error::io(path))
+}
+
+/// Whether the error means that there is nothing, and not that looking was refused.
+pub(crate) fn leads_nowhere(error: &Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    match error {
+        Error::Io { source, .. } => {
+            matches!(source.kind(), NotFound | NotADirectory)
+                || source.raw_os_error() == Some(LINK_LOOP)
+        }
+        _ => false,
+    }
+}
+
+/// What the system calls links that lead in a circle; std's name for it is not stable yet.
+#[cfg(unix)]
+const LINK_LOOP: i32 = rustix::io::Errno::LOOP.raw_os_error();
+
+/// `ERROR_CANT_RESOLVE_FILENAME`.
+#[cfg(not(unix))]
+const LINK_LOOP: i32 = 1921;

@@ -1,0 +1,126 @@
+//! A file read and written by position, on Unix and on Windows.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Stamp;
+use crate::error::{Error, Result};
+
+/// An open file that knows its path.
+///
+/// It has no position of its own, so that threads can share it.
+#[derive(Debug)]
+pub struct File {
+    path: PathBuf,
+    file: fs::File,
+}
+
+impl File {
+    /// Open a file for reading.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub fn open(path: &Path) -> Result<Self> {
+        let file = fs::File::open(path).map_err(Error::io(path))?;
+        Ok(Self { path: path.to_owned(), file })
+    }
+
+    pub(super) fn new(path: PathBuf, file: fs::File) -> Self {
+        Self { path, file }
+    }
+
+    /// The path it was opened by.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn metadata(&self) -> Result<Metadata> {
+        self.file.metadata().map_err(Error::io(&self.path))
+    }
+
+    /// Size and modification time now.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub fn stamp(&self) -> Result<Stamp> {
+        Ok(Stamp::of(&self.metadata()?))
+    }
+
+    /// Read from `offset` until `buffer` is full or the file ends; returns how many bytes came.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<usize> {
+        let mut len = 0;
+        while len < buffer.len() {
+            match read_at(&self.file, &mut buffer[len..], offset + len as u64) {
+                Ok(0) => break,
+                Ok(more) => len += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Error::io(&self.path)(error)),
+            }
+        }
+        Ok(len)
+    }
+
+    /// Write all of `bytes` at `offset`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses, a full disk included.
+    pub fn write_at(&self, bytes: &[u8], offset: u64) -> Result<()> {
+        let mut done = 0;
+        while done < bytes.len() {
+            match write_at(&self.file, &bytes[done..], offset + done as u64) {
+                Ok(0) => return Err(Error::io(&self.path)(io::ErrorKind::WriteZero.into())),
+                Ok(more) => done += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Error::io(&self.path)(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Wait until the bytes are on the disk.
+    pub(super) fn sync(&self) -> Result<()> {
+        self.file.sync_all().map_err(Error::io(&self.path))
+    }
+
+    /// Tell the system that the file will be read from front to back, soon.
+    ///
+    /// A hint: where the system takes none, or the file system refuses it, nothing is lost but speed.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(crate) fn expect_reading(&self, offset: u64, len: u64) {
+        use rustix::fs::{Advice, fadvise};
+        let _hint_only =
+            fadvise(&self.file, offset, std::num::NonZero::new(len), Advice::WillNeed);
+    }
+
+    /// The portable way beside the hint above: none.
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub(crate) fn expect_reading(&self, _offset: u64, _len: u64) {}
+}
+
+#[cfg(unix)]
+fn read_at(file: &fs::File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+#[cfg(unix)]
+fn write_at(file: &fs::File, bytes: &[u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::write_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &fs::File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn write_at(file: &fs::File, bytes: &[u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_write(file, bytes, offset)
+}

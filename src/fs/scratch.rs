@@ -1,0 +1,118 @@
+//! A file that is written under a name of its own and takes its final name only when it is whole.
+
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+use super::File;
+use crate::error::{Error, Result};
+
+/// A file on its way, hidden beside its target.
+///
+/// Dropped before [`Scratch::keep`], it is removed. A process that is killed leaves it behind, under its
+/// hidden name: `.NAME.XXXXXX.part`.
+#[derive(Debug)]
+pub struct Scratch {
+    file: File,
+    // Removes the file when dropped; after `file`, since Windows removes no open file.
+    name: TempPath,
+    target: PathBuf,
+}
+
+impl Scratch {
+    /// Begin a file that is to be called `target`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] with the target's path if its folder takes no new file.
+    pub fn create(target: &Path) -> Result<Self> {
+        let mut prefix = OsString::from(".");
+        prefix.push(target.file_name().unwrap_or_default());
+        prefix.push(".");
+        let (file, name) = tempfile::Builder::new()
+            .prefix(&prefix)
+            .suffix(".part")
+            .make_in(folder_of(target), |path| {
+                OpenOptions::new().read(true).write(true).create_new(true).open(path)
+            })
+            .map_err(Error::io(target))?
+            .into_parts();
+        // Errors while writing name the target: it is the name the caller knows.
+        Ok(Self { file: File::new(target.to_owned(), file), name, target: target.to_owned() })
+    }
+
+    /// The file, to be written.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Give the file its final name; `replace` says whether another may lose it, `sync` whether to wait
+    /// until the bytes, and then the name, are on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TargetExists`] if the name is taken and `replace` is false; [`Error::Io`].
+    pub fn keep(self, replace: bool, sync: bool) -> Result<()> {
+        let Self { file, name, target } = self;
+        if sync {
+            file.sync()?;
+        }
+        drop(file);
+        if replace {
+            name.persist(&target).map_err(|error| Error::io(&target)(error.error))?;
+        } else {
+            keep_new(name, &target)?;
+        }
+        if sync { sync_folder(&target) } else { Ok(()) }
+    }
+}
+
+/// Write a small file in one go, whole or not at all, replacing what was there.
+///
+/// # Errors
+///
+/// [`Error::Io`] if the system refuses.
+pub fn write(path: &Path, bytes: &[u8], sync: bool) -> Result<()> {
+    let scratch = Scratch::create(path)?;
+    scratch.file().write_at(bytes, 0)?;
+    scratch.keep(true, sync)
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn keep_new(name: TempPath, target: &Path) -> Result<()> {
+    match name.persist_noclobber(target) {
+        Ok(()) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Error::TargetExists { path: target.to_owned() })
+        }
+        // A file system without hard links and without an exclusive rename: look, then rename.
+        Err(error) if super::exists(target) => {
+            drop(error);
+            Err(Error::TargetExists { path: target.to_owned() })
+        }
+        Err(error) => {
+            error.path.persist(target).map_err(|error| Error::io(target)(error.error))
+        }
+    }
+}
+
+/// A new name is on the disk when its folder is.
+#[cfg(unix)]
+fn sync_folder(target: &Path) -> Result<()> {
+    File::open(folder_of(target))?.sync()
+}
+
+/// Windows opens no folder as a file; NTFS keeps names in its journal.
+#[cfg(not(unix))]
+fn sync_folder(_target: &Path) -> Result<()> {
+    Ok(())
+}

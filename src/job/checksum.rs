@@ -1,0 +1,207 @@
+//! Lists of the files in a folder, computed but not written.
+
+use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry as Slot, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::engine::pass::{self, Item, OnError, Settings, Source};
+use crate::engine::walk::{self, Found, LeftOut, Reason, Rules, Tree};
+use crate::error::{Error, NameFault, Result};
+use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
+use crate::progress::Progress;
+
+/// Which lists a folder gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One beside the files, in each folder that holds some.
+    ///
+    /// Source: "CHCLI Checksum Creation User Guide" (partnerhelp article 4411158165011), and "must be at
+    /// the level of the picture file sequence" (article 360000384727).
+    Folder,
+    /// One at the root, of base names.
+    Root,
+    /// As [`Layout::Root`], by the rules of the old `npack`.
+    Npack,
+}
+
+/// One list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Where it belongs.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// Files in it.
+    pub count: u64,
+    /// Their bytes.
+    pub size: u64,
+}
+
+/// The lists of a folder, and what is in none of them.
+#[derive(Clone, Debug)]
+pub struct Lists {
+    /// Sorted by path.
+    pub lists: Vec<List>,
+    /// Sorted by path, relative to the folder.
+    pub left_out: Vec<LeftOut>,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// Read every file that is taken from `source` and list it.
+///
+/// # Errors
+///
+/// The first thing that keeps a file from being listed: it cannot be read, it changed meanwhile, its
+/// name cannot be written. [`Error::Collision`] for two files of one base name in one list;
+/// [`Error::NothingToList`] if there is no file (by npack's rules that is an empty list).
+pub fn lists(
+    source: &Path,
+    layout: Layout,
+    settings: &Settings,
+    progress: &Progress,
+) -> Result<Lists> {
+    super::expect_folder(source)?;
+    let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Own };
+    let tree = walk::walk(source, rules)?;
+    if tree.files.is_empty() && layout != Layout::Npack {
+        return Err(Error::NothingToList { path: source.to_owned() });
+    }
+    let names = names(&tree.files, layout)?;
+    let plan = plan(&tree, names, layout)?;
+    let entries = hash(&tree, settings, progress)?;
+    Ok(assemble(tree, plan, entries))
+}
+
+/// The base name of each file, if it can be written.
+pub(super) fn names(files: &[Found], layout: Layout) -> Result<Vec<String>> {
+    files.iter().map(|file| base_name(&file.path, layout)).collect()
+}
+
+fn base_name(path: &Path, layout: Layout) -> Result<String> {
+    let fault = |fault| Error::Name { path: path.to_owned(), fault };
+    let name = path.file_name().unwrap_or_default();
+    let name = name.to_str().ok_or_else(|| fault(NameFault::NotUtf8))?;
+    checksum_txt::check_name(name).map_err(fault)?;
+    if layout == Layout::Npack && name.trim_matches(is_blank) != name {
+        return Err(fault(NameFault::OuterBlank));
+    }
+    Ok(name.to_owned())
+}
+
+/// What Python's `str.strip`, which npack applies, takes for a blank: those of all scripts, and four
+/// control characters.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || ('\x1c'..='\x1f').contains(&character)
+}
+
+/// Which files, by index, go into the list of which folder, and under which names.
+struct Plan {
+    names: Vec<String>,
+    folders: BTreeMap<PathBuf, Vec<usize>>,
+}
+
+fn plan(tree: &Tree, names: Vec<String>, layout: Layout) -> Result<Plan> {
+    let mut folders: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    if layout == Layout::Folder {
+        for (index, file) in tree.files.iter().enumerate() {
+            let folder = file.path.parent().unwrap_or(&tree.root);
+            match folders.get_mut(folder) {
+                Some(files) => files.push(index),
+                None => drop(folders.insert(folder.to_owned(), vec![index])),
+            }
+        }
+    } else {
+        expect_unique(&tree.files, &names)?;
+        folders.insert(tree.root.clone(), (0..names.len()).collect());
+    }
+    Ok(Plan { names, folders })
+}
+
+/// # Errors
+///
+/// [`Error::Collision`] for two files that would have one name in one list.
+pub(super) fn expect_unique(files: &[Found], names: &[String]) -> Result<()> {
+    let mut seen: HashMap<&str, &Path> = HashMap::with_capacity(names.len());
+    for (file, name) in files.iter().zip(names) {
+        match seen.entry(name) {
+            Slot::Occupied(first) => {
+                let (first, second) = (first.get().to_path_buf(), file.path.clone());
+                return Err(Error::Collision { first, second });
+            }
+            Slot::Vacant(slot) => drop(slot.insert(&file.path)),
+        }
+    }
+    Ok(())
+}
+
+fn hash(tree: &Tree, settings: &Settings, progress: &Progress) -> Result<Vec<pass::Seen<()>>> {
+    let items: Vec<_> = tree
+        .files
+        .iter()
+        .map(|file| Item { source: Source::File(&file.path), size: file.stamp.size })
+        .collect();
+    progress.expect(items.len() as u64, tree.size());
+    pass::run(&items, settings, OnError::Stop, progress, |_| ())?.into_iter().collect()
+}
+
+fn assemble(tree: Tree, plan: Plan, seen: Vec<pass::Seen<()>>) -> Lists {
+    let bytes = seen.iter().map(|seen| seen.size).sum();
+    let Plan { mut names, folders } = plan;
+    let mut entry = |index: usize| Entry {
+        name: std::mem::take(&mut names[index]),
+        size: seen[index].size,
+        digest: seen[index].digest,
+    };
+    let list = |(folder, files): (PathBuf, Vec<usize>)| {
+        let entries: Vec<Entry> = files.into_iter().map(&mut entry).collect();
+        List {
+            path: folder.join(FILE_NAME),
+            text: checksum_txt::render(&entries),
+            count: entries.len() as u64,
+            size: entries.iter().map(|entry| entry.size).sum(),
+        }
+    };
+    let lists = folders.into_iter().map(list).collect();
+    Lists { lists, left_out: left_out(&tree), bytes }
+}
+
+/// What a tree left out, as paths relative to its root.
+pub(super) fn left_out(tree: &Tree) -> Vec<LeftOut> {
+    let relative = |left: &LeftOut| LeftOut {
+        path: tree.relative(&left.path).to_owned(),
+        reason: left.reason,
+    };
+    tree.left_out.iter().map(relative).collect()
+}
+
+/// How many files the old `npack` counts in each folder that it enters: `(folder, files)`, sorted.
+///
+/// # Errors
+///
+/// [`Error::Io`] if a folder cannot be listed.
+pub fn counts(source: &Path) -> Result<Vec<(PathBuf, u64)>> {
+    super::expect_folder(source)?;
+    let tree = walk::walk(source, Rules::Npack)?;
+    let mut counts: HashMap<&Path, u64> = HashMap::new();
+    for file in &tree.files {
+        *counts.entry(file.path.parent().unwrap_or(source)).or_default() += 1;
+    }
+    let count = |folder: &PathBuf| counts.get(folder.as_path()).copied().unwrap_or(0);
+    Ok(tree.folders.iter().map(|folder| (folder.clone(), count(folder))).collect())
+}
+
+/// # Errors
+///
+/// [`Error::Refused`] for the things that made the old `npack` stop in `zip`: broken links, and what is
+/// no regular file.
+pub(super) fn expect_whole(tree: &Tree) -> Result<()> {
+    let stops = |left: &&LeftOut| matches!(left.reason, Reason::BrokenLink | Reason::NotAFile);
+    match tree.left_out.iter().find(stops) {
+        Some(left) => Err(Error::Refused {
+            path: left.path.clone(),
+            reason: "a broken link, or no regular file; hint: remove it and try again",
+        }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,303 @@
+//! A folder against the lists in it.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::report::{Report, Shown, Status, Value};
+use super::Run;
+use crate::engine::pass::{self, Item, OnError, Source};
+use crate::engine::walk::{self, Reason, Rules, Tree};
+use crate::error::{Error, Result};
+use crate::format::manifest::{Entry, checksum_txt};
+use crate::format::path::is_inside;
+use crate::fs::{self, Kind};
+
+/// Judge `root` by every list in and below it.
+pub(super) fn verify_folder(root: &Path, run: &Run<'_>) -> Result<Report> {
+    let tree = walk::walk(root, Rules::Own)?;
+    let lists: Vec<_> = tree
+        .left_out
+        .iter()
+        .filter(|left| left.reason == Reason::EarlierList)
+        .map(|left| List::read(&left.path))
+        .collect::<Result<_>>()?;
+    if lists.is_empty() {
+        let reason = "no checksum.txt in it or below; hint: make one with `reelpack checksum`";
+        return Err(Error::NoList { path: root.to_owned(), reason });
+    }
+    judge(&tree, &lists, Scope::Everything, run)
+}
+
+/// Judge the folder that a list lies in by this list alone.
+pub(super) fn verify_list(path: &Path, run: &Run<'_>) -> Result<Report> {
+    let list = List::read(path)?;
+    let tree = walk::walk(&list.folder, Rules::Own)?;
+    judge(&tree, &[list], Scope::OneList, run)
+}
+
+/// Whether all files below are to be in a list, or only those where the one list's own are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Everything,
+    OneList,
+}
+
+struct List {
+    path: PathBuf,
+    folder: PathBuf,
+    entries: Vec<Entry>,
+}
+
+impl List {
+    fn read(path: &Path) -> Result<Self> {
+        let entries = checksum_txt::parse(&fs::read(path)?).map_err(|fault| Error::Manifest {
+            path: path.to_owned(),
+            line: fault.line,
+            fault: fault.fault,
+        })?;
+        if entries.is_empty() {
+            let reason = "the list is empty: nothing to judge by";
+            return Err(Error::NoList { path: path.to_owned(), reason });
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        Ok(Self { path: path.to_owned(), folder: folder.to_owned(), entries })
+    }
+}
+
+fn judge(tree: &Tree, lists: &[List], scope: Scope, run: &Run<'_>) -> Result<Report> {
+    let mut matched = Matched::new(tree);
+    for list in lists {
+        matched.add(list)?;
+    }
+    matched.read(run)?;
+    matched.report_extras(lists, scope);
+    Ok(matched.report.sorted())
+}
+
+/// A file that some list names.
+struct Target<'a> {
+    path: PathBuf,
+    size: u64,
+    expected: Vec<&'a Entry>,
+}
+
+/// The lines of all lists, matched with the files that are there.
+struct Matched<'a> {
+    tree: &'a Tree,
+    /// Number in `targets` of each path that a list names.
+    known: HashMap<PathBuf, usize>,
+    targets: Vec<Target<'a>>,
+    /// Sizes of the files taken, by path.
+    taken: HashMap<&'a Path, u64>,
+    /// Where base names are, for lists that hold nothing else; made when first needed.
+    places: Option<HashMap<std::ffi::OsString, Vec<PathBuf>>>,
+    /// Files that several lines may mean: not extra, and not checked.
+    ambiguous: HashSet<PathBuf>,
+    report: Report,
+}
+
+impl<'a> Matched<'a> {
+    fn new(tree: &'a Tree) -> Self {
+        let taken = tree.files.iter().map(|file| (file.path.as_path(), file.stamp.size)).collect();
+        Self {
+            tree,
+            known: HashMap::new(),
+            targets: Vec::new(),
+            taken,
+            places: None,
+            ambiguous: HashSet::new(),
+            report: Report::default(),
+        }
+    }
+
+    fn shown(&self, path: &Path) -> Shown {
+        Shown::from(self.tree.relative(path).as_os_str())
+    }
+
+    fn add(&mut self, list: &'a List) -> Result<()> {
+        self.report.lists.push(self.shown(&list.path).text);
+        let mut names: HashSet<&str> = HashSet::with_capacity(list.entries.len());
+        for entry in &list.entries {
+            let first = names.insert(&entry.name);
+            if !first {
+                let path = self.shown(&list.folder.join(&entry.name));
+                self.report.add(path, Status::Duplicate, digest(entry), Value::Nothing);
+            }
+            self.match_entry(list, entry, first)?;
+        }
+        Ok(())
+    }
+
+    fn match_entry(&mut self, list: &List, entry: &'a Entry, first: bool) -> Result<()> {
+        if !is_inside(&entry.name) {
+            let path = Shown::new(entry.name.as_bytes());
+            self.report.add(path, Status::Unsafe, digest(entry), Value::Nothing);
+            return Ok(());
+        }
+        let path = list.folder.join(&entry.name);
+        match self.size_of(&path) {
+            Ok(Some(size)) => self.expect(path, size, entry),
+            Ok(None) => self.match_base_name(list, path, entry, first)?,
+            Err(error) => {
+                let found = Value::Text(error.to_string());
+                self.report.add(self.shown(&path), Status::Unreadable, digest(entry), found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes of the file at `path`; `None` if there is no regular file.
+    fn size_of(&self, path: &Path) -> Result<Option<u64>> {
+        if let Some(size) = self.taken.get(path) {
+            return Ok(Some(*size));
+        }
+        match fs::stat(path) {
+            Ok((Kind::File, stamp)) => Ok(Some(stamp.size)),
+            Ok(_) => Ok(None),
+            Err(error) if fs::leads_nowhere(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A list of the old tool has base names only, wherever below it the files are.
+    fn match_base_name(
+        &mut self,
+        list: &List,
+        path: PathBuf,
+        entry: &'a Entry,
+        first: bool,
+    ) -> Result<()> {
+        let mut candidates =
+            if entry.name.contains('/') { vec![] } else { self.below(&list.folder, &entry.name)? };
+        match (candidates.pop(), candidates.is_empty()) {
+            (None, _) if first => {
+                self.report.add(self.shown(&path), Status::Missing, digest(entry), Value::Nothing);
+            }
+            (None, _) => {}
+            (Some(path), true) => {
+                let size = self.size_of(&path)?.unwrap_or(0);
+                self.expect(path, size, entry);
+            }
+            (Some(last), false) => {
+                if first {
+                    let found = Value::Text(format!("{} files of that name", candidates.len() + 1));
+                    self.report.add(self.shown(&path), Status::Duplicate, digest(entry), found);
+                }
+                self.ambiguous.extend(candidates);
+                self.ambiguous.insert(last);
+            }
+        }
+        Ok(())
+    }
+
+    /// Files below `folder` with this base name, in hidden folders too: the old tool lists those.
+    fn below(&mut self, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
+        if self.places.is_none() {
+            let mut places: HashMap<_, Vec<_>> = HashMap::new();
+            for file in walk::walk(&self.tree.root, Rules::Npack)?.files {
+                let name = file.path.file_name().unwrap_or_default().to_owned();
+                places.entry(name).or_default().push(file.path);
+            }
+            self.places = Some(places);
+        }
+        let all = self.places.as_ref().and_then(|places| places.get(OsStr::new(name)));
+        let inside = all.into_iter().flatten().filter(|path| path.starts_with(folder));
+        Ok(inside.cloned().collect())
+    }
+
+    fn expect(&mut self, path: PathBuf, size: u64, entry: &'a Entry) {
+        if let Some(&target) = self.known.get(&path) {
+            self.targets[target].expected.push(entry);
+            return;
+        }
+        self.known.insert(path.clone(), self.targets.len());
+        self.targets.push(Target { path, size, expected: vec![entry] });
+    }
+
+    /// Read each target whose size is right by some list, and compare.
+    fn read(&mut self, run: &Run<'_>) -> Result<()> {
+        let targets = std::mem::take(&mut self.targets);
+        for target in &targets {
+            for entry in target.expected.iter().filter(|entry| entry.size != target.size) {
+                let (expected, found) = (Value::Size(entry.size), Value::Size(target.size));
+                self.report.add(self.shown(&target.path), Status::Size, expected, found);
+            }
+        }
+        let right = |target: &&Target<'_>| {
+            target.expected.iter().any(|entry| entry.size == target.size)
+        };
+        let targets: Vec<_> = targets.iter().filter(right).collect();
+        let items: Vec<_> = targets
+            .iter()
+            .map(|target| Item { source: Source::File(&target.path), size: target.size })
+            .collect();
+        run.progress.expect(items.len() as u64, items.iter().map(|item| item.size).sum());
+        let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, |_| ())?;
+        for (target, seen) in targets.iter().zip(seen) {
+            self.compare(target, seen);
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, target: &Target<'_>, seen: Result<pass::Seen<()>>) {
+        let path = self.shown(&target.path);
+        let right = target.expected.iter().filter(|entry| entry.size == target.size);
+        match seen {
+            Ok(seen) => {
+                self.report.checked += 1;
+                self.report.bytes += seen.size;
+                for entry in right.filter(|entry| entry.digest != seen.digest) {
+                    let found = Value::Digest(seen.digest.to_string());
+                    self.report.add(path.clone(), Status::Mismatch, digest(entry), found);
+                }
+            }
+            Err(error) => {
+                let found = Value::Text(error.to_string());
+                let expected = target.expected.first().map_or(Value::Nothing, |entry| digest(entry));
+                self.report.add(path, Status::Unreadable, expected, found);
+            }
+        }
+    }
+
+    /// What no list names, and what the walk left out.
+    fn report_extras(&mut self, lists: &[List], scope: Scope) {
+        let deep = scope == Scope::Everything
+            || self.known.keys().any(|path| path.parent() != Some(&self.tree.root));
+        for path in &self.ambiguous {
+            let reason = "its name stands for several files";
+            self.report.skip(Shown::from(self.tree.relative(path).as_os_str()), reason);
+        }
+        for file in &self.tree.files {
+            let listed = self.known.contains_key(&file.path) || self.ambiguous.contains(&file.path);
+            let here = deep || file.path.parent() == Some(&self.tree.root);
+            if !listed && here && !lists.iter().any(|list| list.path == file.path) {
+                let (path, found) = (self.shown(&file.path), Value::Size(file.stamp.size));
+                self.report.add(path, Status::Extra, Value::Nothing, found);
+            }
+        }
+        self.report_left_out(lists);
+        if !deep {
+            for folder in self.tree.folders.iter().filter(|folder| **folder != self.tree.root) {
+                let reason = "a folder below, in which the list names nothing";
+                self.report.skip(self.shown(folder), reason);
+            }
+        }
+    }
+
+    fn report_left_out(&mut self, lists: &[List]) {
+        for left in &self.tree.left_out {
+            let used = lists.iter().any(|list| list.path == left.path);
+            if !used && !self.known.contains_key(&left.path) {
+                self.report.skip(self.shown(&left.path), left.reason.to_string());
+            }
+        }
+    }
+}
+
+fn digest(entry: &Entry) -> Value {
+    Value::Digest(entry.digest.to_string())
+}

@@ -1,0 +1,43 @@
+//! A list against what is there: a folder by the lists in it, or a zip by the list inside.
+//!
+//! What was found is a [`Report`], not an error: an error means that the question could not be answered.
+//! `docs/verify.md` says for people what is checked and what is not.
+
+mod folder;
+mod report;
+mod zip;
+
+use std::path::Path;
+
+pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
+
+use crate::engine::pass::Settings;
+use crate::error::Result;
+use crate::fs::{self, Kind};
+use crate::progress::Progress;
+
+/// Judge a folder by every `checksum.txt` in and below it, the folder of a list by that list alone, or a
+/// zip by the list inside. What is neither a folder nor a zip is taken for a list.
+///
+/// Each file is read at most once, whatever number of lists names it; one whose size is wrong already is
+/// not read. All findings are collected.
+///
+/// # Errors
+///
+/// [`Error::NoList`](crate::Error::NoList) without a list, or with an empty one;
+/// [`Error::Manifest`](crate::Error::Manifest) for a list that cannot be understood;
+/// [`Error::Io`](crate::Error::Io) if a folder, the list or the zip cannot be read;
+/// [`Error::Changed`](crate::Error::Changed) for a zip that changed meanwhile.
+pub fn verify(path: &Path, settings: &Settings, progress: &Progress) -> Result<Report> {
+    let run = Run { settings, progress };
+    if fs::stat(path)?.0 == Kind::Folder {
+        return folder::verify_folder(path, &run);
+    }
+    if zip::is_zip(path)? { zip::verify(path, &run) } else { folder::verify_list(path, &run) }
+}
+
+/// What the ways to verify pass on to the engine.
+struct Run<'a> {
+    settings: &'a Settings,
+    progress: &'a Progress,
+}

@@ -1,0 +1,341 @@
+//! A zip against the list inside, and against itself.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use super::Run;
+use super::report::{Report, Shown, Status, Value};
+use crate::digest::Digest;
+use crate::engine::pass::{self, Crc32, Item, OnError, Seen, Source};
+use crate::error::{Error, Result};
+use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
+use crate::format::path::{base_name, is_inside_anywhere};
+use crate::format::zip::{self, Directory, Fault, Member, Method};
+use crate::fs::File;
+
+/// Bytes of the longest list that is read: more than 250,000 lines of the longest names.
+const LONGEST_LIST: u64 = 256 << 20;
+
+/// Whether the file calls itself a zip, or begins as one.
+pub(super) fn is_zip(path: &Path) -> Result<bool> {
+    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let mut magic = [0; 4];
+    File::open(path)?.read_at(&mut magic, 0)?;
+    Ok(named || matches!(&magic, b"PK\x03\x04" | b"PK\x05\x06"))
+}
+
+/// Judge a zip.
+pub(super) fn verify(path: &Path, run: &Run<'_>) -> Result<Report> {
+    let file = File::open(path)?;
+    let before = file.stamp()?;
+    let report = match zip::read(&mut Reader::new(&file), before.size) {
+        Ok(directory) => Check::new(&file, directory)?.judge(run)?,
+        Err(Fault::Unreadable(reason)) => {
+            return Err(Error::Package { path: path.to_owned(), reason });
+        }
+        Err(fault) => hopeless(path, &fault),
+    };
+    let after = file.stamp()?;
+    if after != before {
+        return Err(Error::Changed { path: path.to_owned(), before, after });
+    }
+    Ok(report.sorted())
+}
+
+/// Without a directory there are no members to speak of.
+fn hopeless(path: &Path, fault: &Fault) -> Report {
+    let name = Shown::from(path.file_name().unwrap_or_default());
+    let mut report = Report::default();
+    report.skip(name.clone(), "its members: the directory cannot be read");
+    report.add(name, Status::Corrupt, Value::Nothing, Value::Text(fault.to_string()));
+    report
+}
+
+/// A zip whose directory has been read.
+struct Check<'a> {
+    file: &'a File,
+    members: Vec<Member>,
+    /// Where each member's bytes begin, or what is wrong with it.
+    data: Vec<Result<u64, Fault>>,
+    report: Report,
+}
+
+impl<'a> Check<'a> {
+    fn new(file: &'a File, directory: Directory) -> Result<Self> {
+        let mut reader = Reader::new(file);
+        let mut data: Vec<_> = directory
+            .members
+            .iter()
+            .map(|member| zip::data_offset(&mut reader, &directory, member))
+            .collect();
+        mark_overlaps(&directory.members, &mut data);
+        if let Some(Err(Fault::Unreadable(reason))) =
+            data.iter().find(|data| matches!(data, Err(Fault::Unreadable(_))))
+        {
+            return Err(Error::Package { path: file.path().to_owned(), reason: reason.clone() });
+        }
+        Ok(Self { file, members: directory.members, data, report: Report::default() })
+    }
+
+    fn judge(mut self, run: &Run<'_>) -> Result<Report> {
+        let Some(list) = self.list()? else { return Ok(self.report) };
+        self.report.lists.push(FILE_NAME.to_owned());
+        let entries = self.match_entries(&list);
+        self.read(&entries, run)?;
+        Ok(self.report)
+    }
+
+    fn shown(&self, n: usize) -> Shown {
+        Shown::new(&self.members[n].name)
+    }
+
+    /// The entries of the list inside; `None` if it is corrupt, which is a finding.
+    fn list(&mut self) -> Result<Option<Vec<Entry>>> {
+        let path = self.file.path().to_owned();
+        let Some(n) = self.members.iter().position(|member| member.name == FILE_NAME.as_bytes())
+        else {
+            let reason = "no checksum.txt inside; hint: pack it with `reelpack zip`";
+            return Err(Error::NoList { path, reason });
+        };
+        let bytes = match self.unpack(n) {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                self.report.add(self.shown(n), Status::Corrupt, Value::Nothing, Value::Text(why));
+                self.report.skip(
+                    Shown::from(path.file_name().unwrap_or_default()),
+                    "its members: the list inside cannot be read",
+                );
+                return Ok(None);
+            }
+        };
+        let inside = path.join(FILE_NAME);
+        let entries = checksum_txt::parse(&bytes).map_err(|fault| Error::Manifest {
+            path: inside.clone(),
+            line: fault.line,
+            fault: fault.fault,
+        })?;
+        if entries.is_empty() {
+            let reason = "the list inside is empty: nothing to judge by";
+            return Err(Error::NoList { path: inside, reason });
+        }
+        Ok(Some(entries))
+    }
+
+    /// All bytes of a small member whose CRC is right, or what is wrong with it.
+    fn unpack(&self, n: usize) -> Result<Vec<u8>, String> {
+        let member = &self.members[n];
+        let data = self.data[n].clone().map_err(|fault| fault.to_string())?;
+        if member.size > LONGEST_LIST || member.packed > LONGEST_LIST {
+            return Err(format!("claims {} bytes, more than any list", member.size));
+        }
+        let mut reader = Reader { file: self.file, position: data }.take(member.packed);
+        let mut bytes = Vec::new();
+        let read = match member.method {
+            Method::Stored if !member.encrypted => reader.read_to_end(&mut bytes),
+            Method::Deflated if !member.encrypted => flate2::read::DeflateDecoder::new(reader)
+                .take(member.size + 1)
+                .read_to_end(&mut bytes),
+            _ => return Err(packing(member)),
+        };
+        read.map_err(|error| error.to_string())?;
+        if bytes.len() as u64 != member.size || crc32fast::hash(&bytes) != member.crc {
+            return Err("its CRC or size is wrong".to_owned());
+        }
+        Ok(bytes)
+    }
+
+    /// The entry of each member, by the member's number; what has no partner is reported.
+    fn match_entries<'e>(&mut self, list: &'e [Entry]) -> Vec<Option<&'e Entry>> {
+        let mut entries = vec![None; self.members.len()];
+        let (by_path, by_name) = self.index();
+        let mut names = HashSet::with_capacity(list.len());
+        for entry in list {
+            if !names.insert(&entry.name) {
+                let path = Shown::new(entry.name.as_bytes());
+                self.report.add(path, Status::Duplicate, digest(entry), Value::Nothing);
+                continue;
+            }
+            if !is_inside_anywhere(&entry.name) {
+                let path = Shown::new(entry.name.as_bytes());
+                self.report.add(path, Status::Unsafe, digest(entry), Value::Nothing);
+            }
+            let member = by_path.get(entry.name.as_bytes()).or_else(|| by_name.get(&*entry.name)?.as_ref());
+            match member {
+                Some(&n) => entries[n] = Some(entry),
+                None => {
+                    let path = Shown::new(entry.name.as_bytes());
+                    self.report.add(path, Status::Missing, digest(entry), Value::Nothing);
+                }
+            }
+        }
+        entries
+    }
+
+    /// Members by name, and by base name where only one has it; a name that is there twice is reported.
+    fn index(&mut self) -> (HashMap<Vec<u8>, usize>, HashMap<String, Option<usize>>) {
+        let (mut by_path, mut by_name) = (HashMap::new(), HashMap::new());
+        for n in 0..self.members.len() {
+            let name = self.members[n].name.clone();
+            if let Ok(text) = str::from_utf8(&name) {
+                let slot = by_name.entry(base_name(text).to_owned());
+                slot.and_modify(|only| *only = None).or_insert(Some(n));
+            }
+            if by_path.insert(name, n).is_some() {
+                self.report.add(self.shown(n), Status::Duplicate, Value::Nothing, Value::Nothing);
+            }
+        }
+        (by_path, by_name)
+    }
+
+    /// Read every sound member: its CRC is checked even if the list does not name it.
+    fn read(&mut self, entries: &[Option<&Entry>], run: &Run<'_>) -> Result<()> {
+        let mut readable = Vec::new();
+        let mut items = Vec::new();
+        for n in 0..self.members.len() {
+            let is_list = self.members[n].name == FILE_NAME.as_bytes();
+            if entries[n].is_none() && !is_list && !self.members[n].name.ends_with(b"/") {
+                let found = Value::Size(self.members[n].size);
+                self.report.add(self.shown(n), Status::Extra, Value::Nothing, found);
+            }
+            if let Some(source) = self.source(n) {
+                readable.push(n);
+                items.push(Item { source, size: self.members[n].size });
+            }
+        }
+        run.progress.expect(items.len() as u64, items.iter().map(|item| item.size).sum());
+        let observe = |_| Crc32::default();
+        let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, observe)?;
+        for (n, seen) in readable.into_iter().zip(seen) {
+            self.compare(n, entries[n], seen);
+        }
+        Ok(())
+    }
+
+    /// Where the bytes of member `n` are; one that cannot be read, or must not, is reported.
+    fn source(&mut self, n: usize) -> Option<Source<'a>> {
+        let member = &self.members[n];
+        let is_safe = str::from_utf8(&member.name)
+            .map_or_else(|_| !member.name.contains(&b'\\'), |name| is_inside_anywhere(name.trim_end_matches('/')));
+        if !is_safe {
+            self.report.add(self.shown(n), Status::Unsafe, Value::Nothing, Value::Nothing);
+        }
+        let data = match &self.data[n] {
+            Ok(data) => *data,
+            Err(fault) => {
+                let found = Value::Text(fault.to_string());
+                self.report.add(self.shown(n), Status::Corrupt, Value::Nothing, found);
+                return None;
+            }
+        };
+        match member.method {
+            Method::Stored if !member.encrypted => Some(Source::Range(self.file, data)),
+            Method::Deflated if !member.encrypted => {
+                Some(Source::Deflated(self.file, data, member.packed))
+            }
+            _ => {
+                let found = Value::Text(packing(member));
+                self.report.add(self.shown(n), Status::Unreadable, Value::Nothing, found);
+                None
+            }
+        }
+    }
+
+    fn compare(&mut self, n: usize, entry: Option<&Entry>, seen: Result<Seen<Crc32>>) {
+        let path = self.shown(n);
+        let seen = match seen {
+            Ok(seen) => seen,
+            Err(error) => {
+                let found = Value::Text(error.to_string());
+                return self.report.add(path, Status::Corrupt, Value::Nothing, found);
+            }
+        };
+        if self.members[n].name != FILE_NAME.as_bytes() && !self.members[n].name.ends_with(b"/") {
+            self.report.checked += 1;
+            self.report.bytes += seen.size;
+        }
+        let (told, found) = (self.members[n].crc, seen.observer.value());
+        let crc = |value: u32| Value::Digest(format!("{value:08x}"));
+        // The CRC first: one byte that flipped changes both sums and is one finding.
+        if told != found {
+            return self.report.add(path, Status::Corrupt, crc(told), crc(found));
+        }
+        match entry {
+            Some(entry) if entry.size != seen.size => {
+                let (expected, found) = (Value::Size(entry.size), Value::Size(seen.size));
+                self.report.add(path, Status::Size, expected, found);
+            }
+            Some(entry) if entry.digest != seen.digest => {
+                self.report.add(path, Status::Mismatch, digest(entry), hex(seen.digest));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Two members that share bytes would let one frame pass for two.
+fn mark_overlaps(members: &[Member], data: &mut [Result<u64, Fault>]) {
+    let mut spans: Vec<(u64, u64, usize)> = data
+        .iter()
+        .enumerate()
+        .filter_map(|(n, data)| {
+            let data = data.as_ref().ok()?;
+            Some((members[n].offset, data.saturating_add(members[n].packed), n))
+        })
+        .collect();
+    spans.sort_unstable();
+    let mut reached = 0;
+    for (start, end, n) in spans {
+        if start < reached {
+            data[n] = Err(Fault::Overlap);
+        }
+        reached = reached.max(end);
+    }
+}
+
+fn packing(member: &Member) -> String {
+    match member.method {
+        _ if member.encrypted => "encrypted".to_owned(),
+        Method::Stored | Method::Deflated => "stored or deflated".to_owned(),
+        Method::Other(number) => format!("packed by method {number}; only 0 and 8 can be read"),
+    }
+}
+
+fn digest(entry: &Entry) -> Value {
+    hex(entry.digest)
+}
+
+fn hex(digest: Digest) -> Value {
+    Value::Digest(digest.to_string())
+}
+
+/// An open file with a position of its own: the few bounded reads beside the pass.
+struct Reader<'a> {
+    file: &'a File,
+    position: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a File) -> Self {
+        Self { file, position: 0 }
+    }
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.file.read_at(buffer, self.position).map_err(|error| match error {
+            Error::Io { source, .. } => source,
+            other => io::Error::other(other),
+        })?;
+        self.position += len as u64;
+        Ok(len)
+    }
+}
+
+impl Seek for Reader<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let SeekFrom::Start(position) = to else { return Err(io::ErrorKind::Unsupported.into()) };
+        self.position = position;
+        Ok(position)
+    }
+}

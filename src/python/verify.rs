@@ -1,0 +1,51 @@
+//! Checks of folders, lists and zips.
+
+use std::path::PathBuf;
+
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+
+use super::interruptible::interruptible;
+use crate::engine::pass::Settings;
+use crate::job::verify::{self as job, Finding, NotChecked, Shown, Value};
+
+type Row<'py> = (String, Option<String>, String, Bound<'py, PyAny>, Bound<'py, PyAny>);
+type Answer<'py> = (u64, u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>);
+
+/// Judge a folder, a list or a zip. Documented at `reelpack.verify`.
+#[pyfunction]
+#[pyo3(signature = (path, *, jobs, readers, progress))]
+pub(super) fn verify<'py>(
+    py: Python<'py>,
+    path: PathBuf,
+    jobs: Option<usize>,
+    readers: Option<usize>,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Answer<'py>> {
+    let settings = Settings::new(jobs, readers, &path)?;
+    let report =
+        interruptible(py, progress, |progress| job::verify(&path, &settings, progress))?;
+    let findings: Vec<_> =
+        report.findings.into_iter().map(|finding| row(py, finding)).collect::<PyResult<_>>()?;
+    let skipped = |skipped: NotChecked| (skipped.path.text, skipped.reason);
+    let not_checked = report.not_checked.into_iter().map(skipped).collect();
+    Ok((report.checked, report.bytes, findings, not_checked, report.lists))
+}
+
+fn row(py: Python<'_>, finding: Finding) -> PyResult<Row<'_>> {
+    let Shown { text, bytes } = finding.path;
+    let (expected, found) = (value(py, finding.expected)?, value(py, finding.found)?);
+    Ok((text, bytes.as_deref().map(hex), finding.status.to_string(), expected, found))
+}
+
+fn value(py: Python<'_>, value: Value) -> PyResult<Bound<'_, PyAny>> {
+    match value {
+        Value::Nothing => Ok(py.None().into_bound(py)),
+        Value::Digest(text) | Value::Text(text) => text.into_bound_py_any(py),
+        Value::Size(size) => size.into_bound_py_any(py),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
