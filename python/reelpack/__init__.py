@@ -1,0 +1,66 @@
+"""List, pack and verify frame sequences: `checksum.txt`, STORED zips and the check of both.
+
+Three functions do the work: `checksum` lists, `pack` writes a zip, `verify` judges. Each reads
+every file once, and each returns a frozen dataclass.
+
+Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
+result classes takes longer than all the rest, and `reelpack --version` needs none of them.
+"""
+
+from reelpack._native import __version__
+
+# Type checkers take this name for true, as they do that of `typing`, whose import costs more than
+# this one may.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reelpack.errors import (
+        ManifestError,
+        PackageError,
+        ReelpackError,
+        SourceChangedError,
+        VerificationError,
+    )
+    from reelpack.manifests import Entry, LeftOut, Manifest, Manifests, checksum
+    from reelpack.packages import Package, pack
+    from reelpack.progress import Progress
+    from reelpack.verification import Finding, NotChecked, Report, verify
+
+__all__ = [
+    "Entry",
+    "Finding",
+    "LeftOut",
+    "Manifest",
+    "ManifestError",
+    "Manifests",
+    "NotChecked",
+    "Package",
+    "PackageError",
+    "Progress",
+    "ReelpackError",
+    "Report",
+    "SourceChangedError",
+    "VerificationError",
+    "__version__",
+    "checksum",
+    "pack",
+    "verify",
+]
+
+_HOMES = ("errors", "manifests", "packages", "progress", "verification")
+
+# Hidden from type checkers, for which every misspelt name would else be there.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from the module that has it, and keep it."""
+        from importlib import import_module  # noqa: PLC0415  (not needed once all are loaded)
+
+        if name in __all__:
+            for home in map(import_module, (f"{__name__}.{home}" for home in _HOMES)):
+                if name in home.__all__:
+                    return globals().setdefault(name, getattr(home, name))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """Name what can be had, loaded or not."""
+        return sorted({*globals(), *__all__})

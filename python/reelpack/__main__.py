@@ -1,0 +1,7 @@
+"""`python -m reelpack` is the command `reelpack`."""
+
+import sys
+
+from reelpack.cli import main
+
+sys.exit(main())

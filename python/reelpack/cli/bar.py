@@ -1,0 +1,74 @@
+"""The bar on a terminal, drawn by rich.
+
+A module of its own, so that only a job on a terminal waits for the import of rich.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+from reelpack.cli import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reelpack import Progress
+
+__all__ = ["bar"]
+
+
+class SpeedColumn(ProgressColumn):
+    """Bytes a second over the last half minute, so that a stalled disk shows."""
+
+    def render(self, task: Task) -> Text:
+        """Write the speed once it is known."""
+        return Text("" if task.speed is None else wording.rate(task.speed, 1))
+
+
+@contextlib.contextmanager
+def bar(verb: str, console: Console | None = None) -> Iterator[Callable[[Progress], object]]:
+    """Show one bar for the whole run, and wipe it away at the end.
+
+    Args:
+        verb: The command.
+        console: Where to draw; None is stderr.
+
+    Yields:
+        The callback that moves the bar.
+    """
+    with Bar(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[done]}"),
+        SpeedColumn(),
+        TimeRemainingColumn(),
+        console=console or Console(stderr=True),
+        expand=True,
+        transient=True,
+    ) as drawn:
+        task = drawn.add_task(verb, total=None, done="")
+
+        def update(progress: Progress) -> None:
+            drawn.update(
+                task,
+                completed=progress.bytes_done,
+                total=progress.bytes_total or None,
+                done=_done(progress),
+            )
+
+        yield update
+
+
+def _done(progress: Progress) -> str:
+    """Write bytes and files as briefly as 80 columns ask for."""
+    total = wording.size(progress.bytes_total)
+    return (
+        f"{wording.size(progress.bytes_done)}/{total} "
+        f"{progress.files_done:,}/{progress.files_total:,} files"
+    )

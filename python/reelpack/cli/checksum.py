@@ -1,0 +1,64 @@
+"""`reelpack checksum`: write the list beside the frames."""
+
+from typing import Annotated
+
+import typer
+
+import reelpack
+from reelpack.cli import wording
+from reelpack.cli.arguments import Jobs, Json, Quiet, Readers, Source, SourceOption, one_source
+from reelpack.cli.output import emit, emit_json, emit_text, note
+from reelpack.cli.progressbar import progress_bar
+from reelpack.cli.reasons import by_reason
+
+__all__ = ["checksum"]
+
+LISTS_SHOWN = 20
+"""Lists named one by one; of more than these only the sum is printed."""
+
+
+def checksum(  # noqa: PLR0913  (an option each)
+    source: Source = None,
+    *,
+    source_option: SourceOption = None,
+    root: Annotated[bool, typer.Option("--root", help="one list at SOURCE for the tree")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="print, write nothing")] = False,
+    json: Json = False,
+    jobs: Jobs = None,
+    readers: Readers = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a `checksum.txt` beside the frames, in each folder under SOURCE that holds files."""
+    folder = one_source(source, source_option)
+    with progress_bar("checksum", folder, quiet=quiet) as progress:
+        made = reelpack.checksum(folder, root=root, jobs=jobs, readers=readers, progress=progress)
+    if not preview:
+        made.write()
+    if json:
+        emit_json(made.to_dict(entries=preview) | {"written": not preview})
+        return
+    _print_texts(made) if preview else _print_summary(made)
+    for line in by_reason("left out", made.left_out):
+        note(line)
+
+
+def _print_texts(made: reelpack.Manifests) -> None:
+    """Print one list as it would be written; several with a heading each, as `head` does."""
+    for manifest in made:
+        if len(made) > 1:
+            emit(f"==> {wording.printable(manifest.path)} <==")
+        emit_text(manifest.text)
+
+
+def _print_summary(made: reelpack.Manifests) -> None:
+    """Print what was written."""
+    if len(made) <= LISTS_SHOWN:
+        for manifest in made:
+            about = f"{wording.files(manifest.count)}, {wording.size(manifest.size)}"
+            emit(f"wrote {wording.printable(manifest.path)}: {about}")
+    lists = wording.plural(len(made), "list")
+    speed = wording.rate(made.bytes_read, made.seconds)
+    emit(
+        f"{lists}, {wording.files(made.files)}, {wording.size(made.size)} "
+        f"in {wording.duration(made.seconds)}, {speed}"
+    )

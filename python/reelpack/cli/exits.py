@@ -1,0 +1,121 @@
+"""Exit codes, and the one place where an exception becomes a line on stderr and a code.
+
+The codes are part of the interface: documented, never renumbered. Knows nothing of typer, so that
+the `npack` command can use it without its import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import signal
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+from reelpack import ReelpackError
+from reelpack.cli import output
+from reelpack.cli.wording import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import FrameType
+
+__all__ = ["ExitCode", "Stopped", "answer", "described", "hinting", "stop_on_signals"]
+
+
+class ExitCode(enum.IntEnum):
+    """What the process says to its caller; 128 and the signal's number where a signal ended it."""
+
+    OK = 0
+    FINDING = 1
+    ERROR = 2
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class Stopped(BaseException):
+    """A signal asked the process to stop.
+
+    Raised out of whatever runs, so that a half-written file is cleaned away on SIGTERM and SIGHUP
+    as on Ctrl-C. Not a `KeyboardInterrupt`, which typer would turn into an exit of its own.
+
+    Attributes:
+        signum: The signal.
+    """
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(signum)
+        self.signum = signum
+
+
+def stop_on_signals() -> None:
+    """Let SIGINT, SIGTERM and SIGHUP raise `Stopped` on the main thread.
+
+    A signal that is ignored stays ignored: that is how `nohup` keeps an overnight run alive.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signum = getattr(signal, name, None)  # SIGHUP is not on every system
+        if signum is not None and signal.getsignal(signum) is not signal.SIG_IGN:
+            signal.signal(signum, _stop)
+
+
+def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
+    """Run `command` and return its exit code; whatever ends it early is said on stderr first.
+
+    Args:
+        command: The work.
+        failure: The code where there is no answer.
+
+    Returns:
+        The exit code for the process.
+    """
+    try:
+        code = command()
+        output.flush()
+    except Stopped as stop:
+        output.note(f"reelpack: stopped by {signal.Signals(stop.signum).name}")
+        return 128 + stop.signum
+    except KeyboardInterrupt:  # Ctrl-C before the handlers were there
+        return ExitCode.INTERRUPTED
+    except (OSError, ReelpackError, ValueError) as error:
+        _complain(error)
+        return failure
+    except BaseException:  # noqa: BLE001  (a bug, shown whole; Python's own 1 would read as a finding)
+        traceback.print_exc()
+        return failure
+    return code
+
+
+@contextlib.contextmanager
+def hinting(hints: Mapping[type[Exception], str]) -> Iterator[None]:
+    """Add what the user can do to an error that passes, for `answer` to print.
+
+    Args:
+        hints: Words for each kind of error; the first that fits is taken.
+    """
+    try:
+        yield
+    except tuple(hints) as error:
+        error.add_note(next(hint for kind, hint in hints.items() if isinstance(error, kind)))
+        raise
+
+
+def described(error: BaseException) -> str:
+    """Say what went wrong in one line: the path first, then the reason."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{printable(str(error.filename))}: {error.strerror}"
+    return printable(str(error) or type(error).__name__)
+
+
+def _complain(error: BaseException) -> None:
+    """Print the error; then each hint, from the end of its message or added by a command."""
+    what, *hints = described(error).rsplit("; hint: ", 1)
+    output.note(f"reelpack: error: {what}")
+    for hint in [*hints, *getattr(error, "__notes__", ())]:
+        output.note(f"hint: {hint}")
+
+
+def _stop(signum: int, _frame: FrameType | None) -> NoReturn:
+    """Handle a signal."""
+    raise Stopped(signum)

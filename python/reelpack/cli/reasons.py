@@ -1,0 +1,55 @@
+"""What was left out or not checked, in few lines: each reason with its count, and some names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Protocol
+
+from reelpack.cli.folding import fold
+from reelpack.cli.wording import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["by_reason"]
+
+NAMES_SHOWN = 5
+"""Names (or runs of frames) of one reason; a folder full of `.DS_Store` is no news after a few."""
+
+
+class _Reasoned(Protocol):
+    """A path that was passed over, and why."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def by_reason(heading: str, items: Iterable[_Reasoned]) -> Iterator[str]:
+    """Write a line for each reason, such as ``left out: hidden file (12)``, and names below it.
+
+    Args:
+        heading: The words before the reason.
+        items: What was passed over, in any order.
+
+    Yields:
+        The lines, reasons in alphabetical order; nothing where there are no items.
+    """
+    paths = defaultdict(list)
+    for item in items:
+        paths[item.reason].append(item.path)
+    for reason, group in sorted(paths.items()):
+        yield f"{heading}: {reason} ({len(group):,})"
+        yield from _some(group)
+
+
+def _some(paths: Sequence[str]) -> Iterator[str]:
+    """Write the first few names, and how many more there are."""
+    runs = fold(paths)
+    for run in runs[:NAMES_SHOWN]:
+        count = f"  ({len(run):,})" if len(run) > 1 else ""
+        yield f"  {printable(str(run))}{count}"
+    more = sum(len(run) for run in runs[NAMES_SHOWN:])
+    if more:
+        yield f"  ... and {more:,} more (`--json` lists all)"

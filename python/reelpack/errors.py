@@ -1,0 +1,88 @@
+"""What can go wrong, apart from what the operating system says.
+
+    ReelpackError
+      ManifestError       a list cannot be read or cannot be written (also a ValueError)
+      PackageError        a zip cannot be written or cannot be read
+      SourceChangedError  a file changed while it was read
+      VerificationError   findings, raised only by `Report.raise_for_failures`
+
+The operating system's failures stay `OSError` with `errno` and `filename`, so that
+`except FileNotFoundError` works. A frame that is missing or has changed is no error but a finding,
+and is found in a `Report`. The extension raises these classes; they are written here so that they
+pickle and carry their attributes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reelpack.verification import Report
+
+__all__ = [
+    "ManifestError",
+    "PackageError",
+    "ReelpackError",
+    "SourceChangedError",
+    "VerificationError",
+]
+
+
+class ReelpackError(Exception):
+    """Base of all errors of this package, for one `except` that takes them all."""
+
+    def __str__(self) -> str:
+        """Return the message alone; the other arguments are there for pickling."""
+        return str(self.args[0]) if self.args else ""
+
+
+class ManifestError(ReelpackError, ValueError):
+    """A list could not be understood, or a name cannot be written in its format.
+
+    Attributes:
+        path: The list, or the file whose name cannot be listed; None where no file is meant.
+        line: Number of the line, counted from 1; None where no line is meant.
+    """
+
+    def __init__(self, message: str, path: str | None = None, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.path = path
+        self.line = line
+
+
+class PackageError(ReelpackError):
+    """A zip could not be written or read for a reason of its own, such as two equal names.
+
+    Attributes:
+        path: The zip or the source file that stands in the way.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, path)
+        self.path = path
+
+
+class SourceChangedError(ReelpackError):
+    """A file had another size or modification time after it was read than before.
+
+    Its digest would describe a file that never was, so nothing is written.
+
+    Attributes:
+        path: The file that changed.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, path)
+        self.path = path
+
+
+class VerificationError(ReelpackError):
+    """A `Report` holds findings, and the caller asked for an exception.
+
+    Attributes:
+        report: The whole report.
+    """
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message, report)
+        self.report = report

@@ -1,0 +1,248 @@
+"""The list beside the frames: `checksum.txt`, made in one pass over the files.
+
+A line is the name, the size in bytes, `md5` and 32 hex digits with TABs between them, and ends with
+a line feed. Nothing is written to disk until `write` is called.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from reelpack import _native
+from reelpack.names import json_path
+from reelpack.progress import as_native
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reelpack.progress import Progress
+
+__all__ = ["Entry", "LeftOut", "Manifest", "Manifests", "checksum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list.
+
+    Attributes:
+        name: Name of the file, or its path with ``/`` in the list of a zip that keeps folders.
+        size: Size in bytes.
+        algorithm: ``"md5"``.
+        hexdigest: The digest in lower-case hex.
+    """
+
+    name: str
+    size: int
+    algorithm: str
+    hexdigest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something under the source that is in no list.
+
+    Attributes:
+        path: Relative to the source, with ``/`` between its parts.
+        reason: Why, in a few words, such as ``"hidden file"``.
+    """
+
+    path: str
+    reason: str
+
+
+# No slots here: `entries` is kept once it was asked for, and `cached_property` needs a `__dict__`.
+@dataclass(frozen=True)
+class Manifest:
+    """One `checksum.txt`.
+
+    Attributes:
+        path: Where it belongs, the file name included.
+        text: All of it, as it would be written.
+        count: Files listed.
+        size: Size of these files together, in bytes.
+    """
+
+    path: str
+    text: str = field(repr=False)
+    count: int
+    size: int
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The lines, in order; parsed when first asked for, then kept."""
+        return tuple(Entry(*line) for line in _native.parse_list(self.text, path=self.path))
+
+    def write(self, path: str | os.PathLike[str] | None = None) -> str:
+        """Write the list, replacing an older one only when the new one is complete.
+
+        The text goes to a temporary name in the same folder, which is then renamed.
+
+        Args:
+            path: Where to write it; None is the list's own ``path``.
+
+        Returns:
+            The path written to.
+
+        Raises:
+            OSError: The folder is not there or cannot be written.
+        """
+        target = self.path if path is None else os.fspath(path)
+        _native.write_list(target, self.text, sync=False)
+        return target
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Manifests(Sequence[Manifest]):
+    """The lists of one source: a sequence of `Manifest`, sorted by path, and never empty.
+
+    Attributes:
+        lists: The same as a tuple.
+        left_out: What is in no list, with the reason of each.
+        bytes_read: Bytes read to make the lists.
+        seconds: How long that took.
+    """
+
+    lists: tuple[Manifest, ...]
+    left_out: tuple[LeftOut, ...]
+    bytes_read: int
+    seconds: float
+
+    def __repr__(self) -> str:
+        """Give the counts; 100,000 lines would help nobody."""
+        return (
+            f"Manifests(lists={len(self.lists)}, files={self.files}, size={self.size}, "
+            f"left_out={len(self.left_out)}, seconds={self.seconds:.3f})"
+        )
+
+    def __len__(self) -> int:
+        """Count the lists."""
+        return len(self.lists)
+
+    @overload
+    def __getitem__(self, index: int) -> Manifest: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Manifest, ...]: ...
+    def __getitem__(self, index: int | slice) -> Manifest | tuple[Manifest, ...]:
+        """Return the list at `index`, or the lists of a slice."""
+        return self.lists[index]
+
+    @property
+    def files(self) -> int:
+        """Files listed, in all lists together."""
+        return sum(manifest.count for manifest in self.lists)
+
+    @property
+    def size(self) -> int:
+        """Size of the files listed, in bytes."""
+        return sum(manifest.size for manifest in self.lists)
+
+    def write(self) -> tuple[str, ...]:
+        """Write each list to its own path, in order, each as `Manifest.write` does.
+
+        Returns:
+            The paths written to.
+
+        Raises:
+            OSError: A list could not be written. The lists before it are complete on disk, the
+                lists after it are as they were.
+        """
+        return tuple(manifest.write() for manifest in self.lists)
+
+    def to_dict(self, *, entries: bool = False) -> dict[str, object]:
+        """Return the JSON object that ``reelpack checksum --json`` prints.
+
+        Args:
+            entries: Add the lines of each list; without it a list is its path and counts.
+
+        Returns:
+            ``lists``, ``files``, ``size``, ``left_out``, ``bytes_read`` and ``seconds``.
+        """
+        return {
+            "lists": [_list_object(manifest, entries=entries) for manifest in self.lists],
+            "files": self.files,
+            "size": self.size,
+            "left_out": left_out_objects(self.left_out),
+            "bytes_read": self.bytes_read,
+            "seconds": self.seconds,
+        }
+
+
+def checksum(
+    source: str | os.PathLike[str],
+    *,
+    root: bool = False,
+    jobs: int | None = None,
+    readers: int | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> Manifests:
+    """List the files under `source` with size and MD5: one list for each folder that holds files.
+
+    Hidden files, earlier lists, links that lead nowhere and what is no regular file are left out,
+    hidden folders and links to folders are not entered; each is named in ``left_out``. Nothing is
+    written: call `Manifests.write`. Stops at the first error, as no list is better than a short
+    one. Other Python threads run meanwhile, and Ctrl-C stops the work.
+
+    Args:
+        source: A folder.
+        root: Make a single list at ``source`` for the whole tree; its names are base names.
+        jobs: Threads that compute, 1 or more; None is one for each CPU core.
+        readers: Files read at once, 1 or more; None lets the kind of disk decide.
+        progress: Called with a `Progress` a few times a second on this thread.
+
+    Returns:
+        The lists, sorted by path, never none.
+
+    Raises:
+        OSError: A file or folder could not be read; its ``filename`` says which.
+        ManifestError: There is nothing to list, a name cannot be written in the format (a TAB, a
+            line feed, not UTF-8), or ``root`` meets one base name in two folders.
+        SourceChangedError: A file changed while it was read.
+        ValueError: ``jobs`` or ``readers`` is below 1.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp())
+        >>> _ = (folder / "a.0001.dpx").write_bytes(b"123456789")
+        >>> checksum(folder)[0].entries[0].hexdigest
+        '25f9e794323b453885f5181f1b624d0b'
+    """
+    began = time.perf_counter()
+    lists, left_out, bytes_read = _native.checksum(
+        os.fspath(source),
+        layout="root" if root else "folder",
+        jobs=jobs,
+        readers=readers,
+        progress=as_native(progress),
+    )
+    return Manifests(
+        lists=tuple(Manifest(*facts) for facts in lists),
+        left_out=tuple(LeftOut(*facts) for facts in left_out),
+        bytes_read=bytes_read,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def left_out_objects(left_out: Sequence[LeftOut]) -> list[dict[str, object]]:
+    """Describe what was left out as a list of JSON objects."""
+    return [json_path(item.path) | {"reason": item.reason} for item in left_out]
+
+
+def _list_object(manifest: Manifest, *, entries: bool) -> dict[str, object]:
+    """Describe one list as a JSON object."""
+    about = json_path(manifest.path) | {"count": manifest.count, "size": manifest.size}
+    if entries:
+        about["entries"] = [
+            {
+                "name": entry.name,
+                "size": entry.size,
+                "algorithm": entry.algorithm,
+                "hexdigest": entry.hexdigest,
+            }
+            for entry in manifest.entries
+        ]
+    return about
