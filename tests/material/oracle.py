@@ -1,0 +1,125 @@
+"""The real npack of the package index, in environments of its own, and how to run it.
+
+It asks the package index for newer versions at each start. Here it never gets an answer: root runs
+it in a network namespace without a network, anyone else behind a proxy that is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+RACE = "but found"
+"""In the message of its spurious failure: it reads a queue of results before all have come."""
+
+TRIES = 20
+"""The race was seen in about one run of twenty; twenty in a row would mean something else."""
+
+BATCH = """
+import contextlib, importlib, json, sys
+main = importlib.import_module(sys.argv[1]).main
+failed = []
+for arguments in json.load(sys.stdin):
+    sys.argv = ["npack", *arguments]
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            code = main()
+        except SystemExit as stop:
+            code = stop.code
+    if code:
+        failed.append(arguments)
+json.dump(failed, sys.stdout)
+"""
+"""Many runs in one process, of which each start would take a quarter of a second."""
+
+
+Runs = list[list[str]]
+"""Arguments of each of several runs."""
+
+
+class OracleMissingError(Exception):
+    """The real npack could not be installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Npack:
+    """One installed version of the real npack."""
+
+    folder: Path
+
+    def command(self, *arguments: str | Path) -> list[str | Path]:
+        """The command line that runs it where no network is."""
+        return [*without_network(), self.folder / "bin" / "npack", *arguments]
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run it, again as long as its race makes it fail."""
+        for _ in range(TRIES):
+            run = run_offline(self.command(*arguments))
+            if run.returncode == 0 or RACE not in run.stderr:
+                return run
+        raise AssertionError(f"npack failed {TRIES} times: {run.stderr}")
+
+    def run_batch(self, runs: Runs) -> None:
+        """Run it once for each list of arguments, those that fell to its race again."""
+        for _ in range(TRIES):
+            command = [*without_network(), self.folder / "bin" / "python", "-c", BATCH]
+            runs = failed_runs([*command, "npack.__main__"], runs)
+            if not runs:
+                return
+        raise AssertionError(f"npack failed {TRIES} times: {runs}")
+
+
+def failed_runs(command: Sequence[str | Path], runs: Runs) -> Runs:
+    """Feed `BATCH` with runs; return those that did not exit with 0."""
+    done = run_offline(command, text=json.dumps(runs), timeout=600)
+    assert done.returncode == 0, done.stderr
+    failed: Runs = json.loads(done.stdout)
+    return failed
+
+
+def without_network() -> list[str | Path]:
+    return ["unshare", "-n"] if os.geteuid() == 0 and shutil.which("unshare") else []
+
+
+def offline_environment() -> dict[str, str]:
+    """The environment, with a proxy for every address on a port where nobody listens."""
+    nowhere = "http://127.0.0.1:9"
+    return {**os.environ, "http_proxy": nowhere, "https_proxy": nowhere}
+
+
+def run_offline(
+    command: Sequence[str | Path], *, text: str | None = None, timeout: float = 55
+) -> subprocess.CompletedProcess[str]:
+    """Run a command that cannot reach the network."""
+    return subprocess.run(
+        command,
+        input=text,
+        env=offline_environment(),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def install(version: str, folder: Path) -> Npack:
+    """Install npack ``version`` into a virtual environment at ``folder``, unless it is there."""
+    if not (folder / "bin" / "npack").exists():
+        requirement = f"npack=={version}"
+        try:
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
+            pip = [str(folder / "bin" / "pip"), "install", "--quiet", requirement]
+            subprocess.run(pip, check=True, capture_output=True, text=True, timeout=600)
+        except subprocess.CalledProcessError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise OracleMissingError(f"{requirement}: {error.stderr}") from error
+    return Npack(folder)

@@ -1,0 +1,41 @@
+"""Fixtures and settings all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from material.oracle import Npack, OracleMissingError, install
+
+ORACLES = Path(__file__).parents[2] / "target" / "oracle"
+
+# How long properties are searched: `HYPOTHESIS_PROFILE=long make test-python` for a night. No
+# deadline for one example: it touches disks, whose times mean nothing.
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=5000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
+
+
+def installed(version: str) -> Npack:
+    """The real npack; skipped on a laptop without a network, never on the CI."""
+    try:
+        return install(version, ORACLES / f"npack-{version}")
+    except OracleMissingError as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"the real npack cannot be installed: {error}")
+
+
+@pytest.fixture(scope="session")
+def npack_checksum() -> Npack:
+    """Version 0.8.0, the last one, which has `checksum` only."""
+    return installed("0.8.0")
+
+
+@pytest.fixture(scope="session")
+def npack_zip() -> Npack:
+    """Version 0.7.0, the last one that can `zip`."""
+    return installed("0.7.0")

@@ -1,0 +1,123 @@
+"""Whatever ends a command becomes one line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from reelpack import ManifestError, PackageError, ReelpackError
+from reelpack.cli import exits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    def command() -> NoReturn:
+        raise error
+
+    return command
+
+
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """Put the handlers of the test process back."""
+    names = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [(name, signal.getsignal(name)) for name in names]
+    yield
+    for name, handler in before:
+        signal.signal(name, handler)
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(errno.ENOENT, "No such file", "/x/a.dpx"), "/x/a.dpx: No such file"),
+        (OSError(errno.ENOENT, "No such file", "/x/\udce9\n"), "/x/\\xe9\\n: No such file"),
+        (OSError("no number"), "no number"),
+        (PackageError("/x/a.zip: not a zip", "/x/a.zip"), "/x/a.zip: not a zip"),
+        (ManifestError("/x/checksum.txt: line 3: no size"), "/x/checksum.txt: line 3: no size"),
+        (ValueError("jobs must be 1 or more"), "jobs must be 1 or more"),
+        (ReelpackError(), "ReelpackError"),
+    ],
+    ids=str,
+)
+def test_an_error_is_one_line_that_names_its_path(
+    capsys: pytest.CaptureFixture[str], error: Exception, line: str
+) -> None:
+    assert exits.answer(raising(error)) == 2
+
+    assert capsys.readouterr() == ("", f"reelpack: error: {line}\n")
+
+
+def test_a_hint_has_its_own_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> int:
+        with exits.hinting({FileExistsError: "`--force` replaces it"}):
+            raise FileExistsError(errno.EEXIST, "File exists", "a.zip")
+
+    exits.answer(command)
+
+    assert capsys.readouterr().err.splitlines() == [
+        "reelpack: error: a.zip: File exists",
+        "hint: `--force` replaces it",
+    ]
+
+
+def test_a_hint_at_the_end_of_a_message_has_its_own_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    exits.answer(raising(ReelpackError("/x/a: cannot be listed; hint: rename it")))
+
+    assert capsys.readouterr().err.splitlines() == [
+        "reelpack: error: /x/a: cannot be listed",
+        "hint: rename it",
+    ]
+
+
+def test_an_error_without_a_hint_passes_as_it_is() -> None:
+    with pytest.raises(PermissionError) as caught, exits.hinting({FileExistsError: "no"}):
+        raise PermissionError(errno.EACCES, "Permission denied", "a.zip")
+
+    assert not hasattr(caught.value, "__notes__")
+
+
+def test_a_bug_shows_its_traceback_and_does_not_read_as_a_finding(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert exits.answer(raising(ZeroDivisionError("a bug"))) == 2
+
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_the_drop_in_has_a_failure_code_of_its_own() -> None:
+    assert exits.answer(raising(ValueError("no")), failure=1) == 1
+
+
+def test_an_early_ctrl_c_is_130_without_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exits.answer(raising(KeyboardInterrupt())) == 130
+
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("own_signals")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_stops_the_work(capsys: pytest.CaptureFixture[str], name: str, code: int) -> None:
+    def command() -> int:
+        signal.raise_signal(signal.Signals[name])
+        return 0
+
+    exits.stop_on_signals()
+
+    assert exits.answer(command) == code
+    assert capsys.readouterr().err == f"reelpack: stopped by {name}\n"
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    exits.stop_on_signals()
+
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
