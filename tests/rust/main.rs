@@ -1,1 +1,47 @@
-//! temporary
+//! The public API of the crate, on real files in temporary folders; one binary, so that it links once.
+
+mod checksum;
+mod package;
+mod verify_folder;
+mod verify_zip;
+mod walk;
+
+use std::fs;
+use std::path::Path;
+
+use reelpack::engine::pass::Settings;
+use reelpack::job::verify::{Report, verify};
+use reelpack::progress::Progress;
+
+/// Files with these contents below `root`; folders are made on the way.
+fn write(root: &Path, files: &[(&str, &[u8])]) {
+    for (name, bytes) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+fn settings() -> Settings {
+    Settings::new(Some(2), None, Path::new(".")).unwrap()
+}
+
+fn report(path: &Path) -> Report {
+    verify(path, &settings(), &Progress::default()).unwrap()
+}
+
+/// `status path` of each finding.
+fn findings(report: &Report) -> Vec<String> {
+    let line = |finding: &reelpack::job::verify::Finding| {
+        format!("{} {}", finding.status, finding.path.text)
+    };
+    report.findings.iter().map(line).collect()
+}
+
+/// `path: reason` of each thing that was not looked at.
+fn not_checked(report: &Report) -> Vec<String> {
+    let line = |skipped: &reelpack::job::verify::NotChecked| {
+        format!("{}: {}", skipped.path.text, skipped.reason)
+    };
+    report.not_checked.iter().map(line).collect()
+}

@@ -1,0 +1,112 @@
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use reelpack::Error;
+use reelpack::job::verify::verify;
+use reelpack::progress::Progress;
+use zip::CompressionMethod::{Deflated, Stored};
+use zip::write::SimpleFileOptions;
+
+use super::{findings, not_checked, report, settings};
+
+const ONE: &str = "md5\tf97c5d29941bfb1b2fdab0874906ab82";
+
+/// A zip by another writer, `list` as its `checksum.txt`.
+fn zip(folder: &Path, members: &[(&str, &[u8])], list: &str) -> PathBuf {
+    let path = folder.join("a.zip");
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (n, (name, bytes)) in members.iter().chain([&("checksum.txt", list.as_bytes())]).enumerate() {
+        let method = if n % 2 == 1 { Deflated } else { Stored };
+        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+    path
+}
+
+fn flip(path: &Path, needle: &[u8]) {
+    let mut bytes = fs::read(path).unwrap();
+    let at = bytes.windows(needle.len()).position(|window| window == needle).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn list_and_members_are_compared_in_both_directions() {
+    let folder = tempfile::tempdir().unwrap();
+    let members: &[(&str, &[u8])] =
+        &[("good", b"one"), ("bad", b"One"), ("long", b"ones"), ("extra", b"x"), ("../up", b"x")];
+    let list = format!(
+        "bad\t3\t{ONE}\ngone\t3\t{ONE}\ngood\t3\t{ONE}\nlong\t3\t{ONE}\ngood\t3\t{ONE}\n"
+    );
+
+    let report = report(&zip(folder.path(), members, &list));
+
+    let expected = [
+        "extra ../up",
+        "unsafe ../up",
+        "mismatch bad",
+        "extra extra",
+        "missing gone",
+        "duplicate good",
+        "size long",
+    ];
+    assert_eq!(findings(&report), expected);
+    assert_eq!(report.checked, 5);
+}
+
+#[test]
+fn a_byte_that_flipped_inside_a_member_is_one_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = zip(folder.path(), &[("a", b"one")], &format!("a\t3\t{ONE}\n"));
+    flip(&path, b"one");
+
+    assert_eq!(findings(&report(&path)), ["corrupt a"]);
+}
+
+#[test]
+fn base_names_in_the_list_stand_for_members_in_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = zip(folder.path(), &[("sub/a", b"one")], &format!("a\t3\t{ONE}\n"));
+
+    assert_eq!(findings(&report(&path)), [""; 0]);
+}
+
+#[test]
+fn a_zip_that_was_cut_off_is_corrupt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = zip(folder.path(), &[("a", b"one")], &format!("a\t3\t{ONE}\n"));
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() - 30]).unwrap();
+
+    let report = report(&path);
+
+    assert_eq!(findings(&report), ["corrupt a.zip"]);
+    assert_eq!(not_checked(&report), ["a.zip: its members: the directory cannot be read"]);
+}
+
+#[test]
+fn a_list_inside_that_is_corrupt_leaves_the_rest_unjudged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = zip(folder.path(), &[("a", b"one")], &format!("a\t3\t{ONE}\n"));
+    flip(&path, ONE.as_bytes());
+
+    let report = report(&path);
+
+    assert_eq!(findings(&report), ["corrupt checksum.txt"]);
+    assert_eq!(not_checked(&report), ["a.zip: its members: the list inside cannot be read"]);
+}
+
+#[test]
+fn without_a_list_inside_there_is_no_verdict() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    writer.start_file("a", SimpleFileOptions::default().compression_method(Stored)).unwrap();
+    writer.finish().unwrap();
+
+    let result = verify(&path, &settings(), &Progress::default());
+
+    assert!(matches!(result, Err(Error::NoList { .. })));
+}
