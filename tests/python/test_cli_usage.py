@@ -6,16 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import reelpack
 from material.commands import reelpack as run
+from reelpack.cli.overview import COMMANDS, HELP
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-COMMANDS = ["checksum", "zip", "verify"]
+DATA = Path(__file__).parents[1] / "data" / "help"
+"""What each command says with `--help`, on 80 columns; a change of it is looked at."""
 
 
 def test_the_version_is_that_of_the_package() -> None:
@@ -46,7 +45,7 @@ def test_the_version_comes_within_150_ms(unmeasured: dict[str, str]) -> None:
 
 
 def test_importing_the_package_imports_no_command_line(unmeasured: dict[str, str]) -> None:
-    code = "import sys, reelpack; print({'typer', 'rich', 'argparse', 'json'} & set(sys.modules))"
+    code = "import sys, reelpack; print({'click', 'rich', 'argparse', 'json'} & set(sys.modules))"
 
     done = subprocess.run(
         [sys.executable, "-c", code], env=unmeasured, capture_output=True, text=True, check=True
@@ -61,28 +60,86 @@ def test_the_version_is_told_among_other_arguments_too() -> None:
     assert (done.returncode, done.stdout) == (0, f"reelpack {reelpack.__version__}\n")
 
 
-@pytest.mark.parametrize("arguments", [["-h"], ["--help"]])
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["--help", "checksum"]])
 def test_help_names_the_commands_and_the_exit_codes(arguments: list[str]) -> None:
     done = run(*arguments)
 
-    assert done.returncode == 0
-    assert all(command in done.stdout for command in COMMANDS)
-    assert "Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted" in done.stdout
+    assert (done.returncode, done.stdout, done.stderr) == (0, HELP, "")
+    assert all(f"\n  {command} " in HELP for command in COMMANDS)
+    assert "Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted" in HELP
 
 
+@pytest.mark.parametrize("option", ["-h", "--help"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_has_help(command: str) -> None:
-    done = run(command, "--help")
+def test_each_command_has_help(monkeypatch: pytest.MonkeyPatch, command: str, option: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
 
-    assert done.returncode == 0
-    assert all(word in done.stdout for word in ("--source", "--json", "--readers", "--quiet"))
+    done = run(command, option)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (DATA / f"{command}.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "imported"),
+    [
+        (["--version"], set()),
+        (["--help"], set()),
+        (["verify", "--help"], {"click", "reelpack.cli.verify"}),
+        (["checksum", "SHOT", "--preview"], {"click", "reelpack.cli.checksum"}),
+    ],
+    ids=lambda value: " ".join(sorted(value)),
+)
+def test_no_more_is_imported_than_the_command_needs(
+    unmeasured: dict[str, str], tmp_path: Path, arguments: list[str], imported: set[str]
+) -> None:
+    (tmp_path / "a.dpx").touch()
+    arguments = [str(tmp_path) if word == "SHOT" else word for word in arguments]
+    modules = {"argparse", "click", "json", "rich", *(f"reelpack.cli.{name}" for name in COMMANDS)}
+    code = f"import sys, reelpack.cli as cli; cli.main(); print(*({modules} & set(sys.modules)))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=unmeasured,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert set(done.stdout.splitlines()[-1].split()) == imported
+
+
+@pytest.mark.parametrize(
+    ("words", "index", "completed"),
+    [
+        ("reelpack ver", 1, ["plain,verify"]),
+        ("reelpack verify --re", 2, ["plain,--readers"]),
+        ("reelpack verify sho", 2, ["file,sho"]),
+    ],
+)
+def test_the_shell_can_complete(
+    monkeypatch: pytest.MonkeyPatch, words: str, index: int, completed: list[str]
+) -> None:
+    monkeypatch.setenv("_REELPACK_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(index))
+
+    done = run()
+
+    assert (done.returncode, done.stdout.splitlines()) == (0, completed)
+
+
+def test_no_command_at_all_is_2_and_the_help_goes_to_stderr() -> None:
+    done = run()
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", HELP)
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["chcksum"],
+        ["--tea"],
         *([command] for command in COMMANDS),
         *([command, "a", "-s", "a"] for command in COMMANDS),
         *([command, "a", "--jobs", "0"] for command in COMMANDS),
@@ -96,9 +153,15 @@ def test_each_command_has_help(command: str) -> None:
 def test_wrong_usage_is_2_and_said_on_stderr(arguments: list[str]) -> None:
     done = run(*arguments)
 
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Usage: reelpack" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    error, hint = done.stderr.splitlines()
+    assert error.startswith("reelpack: error: ")
+    assert hint.startswith("hint: `reelpack ")
+    assert hint.endswith("--help` shows what it takes")
+
+
+def test_a_misspelt_command_is_told_the_right_one() -> None:
+    assert "'checksum'" in run("chcksum").stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,28 +1,46 @@
 """The commands put together, and the one way in and out of them."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from importlib import import_module
+
+import click
+from click.exceptions import NoArgsIsHelpError
 
 from reelpack import __version__
-from reelpack.cli import exits
-from reelpack.cli.checksum import checksum
-from reelpack.cli.verify import verify
-from reelpack.cli.zip import zip_
+from reelpack.cli import exits, output
+from reelpack.cli.overview import COMMANDS, HELP
+from reelpack.cli.wording import printable
 
 __all__ = ["app", "run"]
 
-# Plain help instead of boxes: it reads the same in a log, and needs no rich.
-app = typer.Typer(
-    name="reelpack",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for, as only one of them runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Name the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command of that name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"reelpack.cli.{cmd_name}").command
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return the same words that are printed without click."""
+        return HELP.rstrip("\n")
+
+
+app = Commands(
+    # Where click looks for what a misspelt name may have meant.
+    commands={name: click.Command(name) for name in COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("checksum")(checksum)
-app.command("zip")(zip_)
-app.command("verify")(verify)
+# Reached only with further arguments: `reelpack --version` alone is answered in `main`.
+click.version_option(__version__, message="reelpack %(version)s")(app)
 
 
 def run() -> int:
@@ -31,26 +49,24 @@ def run() -> int:
     return exits.answer(_code_of_app)
 
 
-@app.callback()
-def _root(
-    *,
-    version: Annotated[bool, typer.Option("--version", help="print the version")] = False,
-) -> None:
-    """List, pack and verify frame sequences.
-
-    Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted.
-    """
-    # Reached only with further arguments: `reelpack --version` alone is answered in `main`.
-    if version:
-        typer.echo(f"reelpack {__version__}")
-        raise typer.Exit
-
-
 def _code_of_app() -> int:
-    """Return the code that typer exits with; usage errors are said by typer and are 2."""
-    code: object = exits.ExitCode.OK
+    """Return the code of the command; wrong usage is said here and is 2."""
     try:
-        app(prog_name="reelpack")
-    except SystemExit as stop:
-        code = stop.code
-    return code if isinstance(code, int) else exits.ExitCode.OK
+        code: int = app.main(prog_name="reelpack", standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        output.note(error.format_message())
+    except click.UsageError as error:
+        _complain(error)
+    except SystemExit:  # words for the shell's completion, or a reader of the help that went away
+        return exits.ExitCode.OK
+    else:
+        return code
+    return exits.ExitCode.ERROR
+
+
+def _complain(error: click.UsageError) -> None:
+    """Print what is wrong with the arguments, and where the right ones are found."""
+    what = printable(error.format_message().removesuffix("."))
+    command = error.ctx.command_path if error.ctx else "reelpack"
+    output.note(f"reelpack: error: {what[:1].lower()}{what[1:]}")
+    output.note(f"hint: `{command} --help` shows what it takes")

@@ -1,6 +1,6 @@
 """Exit codes, and the one place where an exception becomes a line on stderr and a code.
 
-The codes are part of the interface: documented, never renumbered. Knows nothing of typer, so that
+The codes are part of the interface: documented, never renumbered. Knows nothing of click, so that
 the `npack` command can use it without its import.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import enum
 import signal
-import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from reelpack import ReelpackError
@@ -38,7 +37,7 @@ class Stopped(BaseException):
     """A signal asked the process to stop.
 
     Raised out of whatever runs, so that a half-written file is cleaned away on SIGTERM and SIGHUP
-    as on Ctrl-C. Not a `KeyboardInterrupt`, which typer would turn into an exit of its own.
+    as on Ctrl-C. Not a `KeyboardInterrupt`, which click would turn into an exit of its own.
 
     Attributes:
         signum: The signal.
@@ -82,6 +81,8 @@ def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
         _complain(error)
         return failure
     except BaseException:  # noqa: BLE001  (a bug, shown whole; Python's own 1 would read as a finding)
+        import traceback  # noqa: PLC0415  (3 ms that only a bug costs)
+
         traceback.print_exc()
         return failure
     return code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +43,7 @@ class Run:
         return f"{first.stem}{first.digits}-{last.digits}{first.suffix}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Frame:
+class _Frame(NamedTuple):
     """A name taken apart; a name without a number is a stem alone. Sorts by number."""
 
     stem: str

@@ -7,13 +7,13 @@ exit code stays that of the work. Names never reach `rich`, so that a `[` in one
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
 __all__ = ["emit", "emit_json", "emit_text", "flush", "note"]
 
@@ -33,6 +33,8 @@ def emit_text(text: str) -> None:
 
 def emit_json(facts: dict[str, object]) -> None:
     """Print one JSON object; ASCII, so that no locale can spoil it."""
+    import json  # noqa: PLC0415  (3 ms that most runs need not pay)
+
     _write(sys.stdout, json.dumps(facts, indent=2) + "\n")
 
 

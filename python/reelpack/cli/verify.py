@@ -1,17 +1,17 @@
 """`reelpack verify`: hold files against the list that came with them."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+import click
 
 import reelpack
-from reelpack.cli.arguments import Jobs, Json, Quiet, Readers, SourceOption, one_source
+from reelpack.cli.arguments import PATH, about_the_work, one_source, source_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cli.verdict import hint, lines
 
-__all__ = ["verify"]
+__all__ = ["command"]
 
 HINTS: dict[type[Exception], str] = {
     reelpack.ManifestError: "a list is made by `reelpack checksum`, where the files are known good",
@@ -20,26 +20,31 @@ HINTS: dict[type[Exception], str] = {
 """What to do where there is no answer."""
 
 
-def verify(  # noqa: PLR0913  (an option each)
-    path: Annotated[
-        str | None, typer.Argument(metavar="PATH", help="a folder, a checksum.txt or a zip")
-    ] = None,
+@click.command("verify")
+@click.argument("path", type=PATH, required=False)
+@source_option
+@about_the_work
+def command(  # noqa: PLR0913  (an option each)
+    path: str | None,
+    source_option: str | None,
     *,
-    source_option: SourceOption = None,
-    json: Json = False,
-    jobs: Jobs = None,
-    readers: Readers = None,
-    quiet: Quiet = False,
-) -> None:
-    """Check a folder, a `checksum.txt` or a zip against the list that came with it."""
+    as_json: bool,
+    jobs: int | None,
+    readers: int | None,
+    quiet: bool,
+) -> int:
+    """Check files against the list that came with them.
+
+    PATH is a folder, a `checksum.txt` or a zip.
+    """
     source = one_source(path, source_option)
     with hinting(HINTS), progress_bar("verify", source, quiet=quiet) as progress:
         report = reelpack.verify(source, jobs=jobs, readers=readers, progress=progress)
-    if json:
+    if as_json:
         emit_json(report.to_dict())
     else:
         _print(report)
-    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.FINDING)
+    return ExitCode.OK if report.ok else ExitCode.FINDING
 
 
 def _print(report: reelpack.Report) -> None:

@@ -1,19 +1,20 @@
 """`reelpack zip`: write a frame-sequence zip."""
 
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from pathlib import Path
+
+import click
 
 import reelpack
 from reelpack.cli import wording
-from reelpack.cli.arguments import Jobs, Json, Quiet, Readers, Source, SourceOption, one_source
-from reelpack.cli.exits import hinting
+from reelpack.cli.arguments import PATH, about_the_work, one_source, source_option
+from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cli.reasons import by_reason
 
-__all__ = ["target_path", "zip_"]
+__all__ = ["command", "target_path"]
 
 REMINDER = (
     "note: Picture Mastering takes no zips, its frames are delivered as they are "
@@ -24,27 +25,35 @@ REMINDER = (
 CLAMPED = "time outside 1980 to 2107, stored as the nearest that a zip can hold"
 
 
-def zip_(  # noqa: PLR0913  (an option each)
-    source: Source = None,
+@click.command("zip")
+@click.argument("source", type=PATH, required=False)
+@source_option
+@click.option(
+    "-t", "--target", type=PATH, metavar="DIR", help="folder of the zip (default: beside)"
+)
+@click.option("-f", "--file", metavar="NAME", help="its name (default: that of SOURCE)")
+@click.option("--tree", is_flag=True, help="keep folders")
+@click.option("--force", is_flag=True, help="replace an existing zip")
+@click.option("--sync", is_flag=True, help="flush to disk before the rename")
+@about_the_work
+def command(  # noqa: PLR0913  (an option each)
+    source: str | None,
+    source_option: str | None,
     *,
-    source_option: SourceOption = None,
-    target: Annotated[
-        str | None,
-        typer.Option("--target", "-t", metavar="DIR", help="folder of the zip (default: beside)"),
-    ] = None,
-    file: Annotated[
-        str | None,
-        typer.Option("--file", "-f", metavar="NAME", help="its name (default: that of SOURCE)"),
-    ] = None,
-    tree: Annotated[bool, typer.Option("--tree", help="keep folders")] = False,
-    force: Annotated[bool, typer.Option("--force", help="replace an existing zip")] = False,
-    sync: Annotated[bool, typer.Option("--sync", help="flush to disk before the rename")] = False,
-    json: Json = False,
-    jobs: Jobs = None,
-    readers: Readers = None,
-    quiet: Quiet = False,
-) -> None:
-    """Pack the frames under SOURCE into a stored, flat zip with `checksum.txt` as last member."""
+    target: str | None,
+    file: str | None,
+    tree: bool,
+    force: bool,
+    sync: bool,
+    as_json: bool,
+    jobs: int | None,
+    readers: int | None,
+    quiet: bool,
+) -> int:
+    """Pack the frames under SOURCE into a stored, flat zip with `checksum.txt` as last member.
+
+    SOURCE is a folder.
+    """
     folder = one_source(source, source_option)
     path = target_path(folder, target, file)
     if not quiet:
@@ -63,23 +72,24 @@ def zip_(  # noqa: PLR0913  (an option each)
             readers=readers,
             progress=progress,
         )
-    if json:
+    if as_json:
         emit_json(package.to_dict())
     else:
         _print(package)
+    return ExitCode.OK
 
 
 def target_path(source: str, folder: str | None, name: str | None) -> str:
     """Return where the zip goes: beside `source` and named after it, but for what is given.
 
     Raises:
-        typer.BadParameter: ``name`` is a path, or there is no name to take over (``/``).
+        click.BadParameter: ``name`` is a path, or there is no name to take over (``/``).
     """
     named = _named(Path(source))
     if not (name or named.name):
-        raise typer.BadParameter(f"{source} gives the zip no name, use `-f`", param_hint="SOURCE")
+        raise click.BadParameter(f"{source} gives the zip no name, use `-f`", param_hint="SOURCE")
     if name and Path(name).name != name:
-        raise typer.BadParameter(f"{name} is a path, give its folder with `-t`", param_hint="-f")
+        raise click.BadParameter(f"{name} is a path, give its folder with `-t`", param_hint="-f")
     return str((Path(folder) if folder else named.parent) / (name or f"{named.name}.zip"))
 
 

@@ -1,0 +1,29 @@
+"""The names of the commands and what `reelpack --help` says.
+
+No more than text, so that it is printed without the command framework or any command.
+"""
+
+__all__ = ["COMMANDS", "HELP"]
+
+COMMANDS = ("checksum", "zip", "verify")
+"""The commands; each is the `command` of the module of its name in this package."""
+
+HELP = """\
+Usage: reelpack [OPTIONS] COMMAND [ARGS]...
+
+  List, pack and verify frame sequences.
+
+  Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted.
+
+Options:
+  --version   print the version
+  -h, --help  show this message, or the options of a command
+
+Commands:
+  checksum  write a `checksum.txt` beside the frames
+  zip       pack the frames into a stored zip with their list
+  verify    check a folder, a `checksum.txt` or a zip against its list
+
+For completion in bash (zsh and fish have theirs):
+  eval "$(_REELPACK_COMPLETE=bash_source reelpack)"
+"""
