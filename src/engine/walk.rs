@@ -108,8 +108,7 @@ impl Tree {
 /// [`Error::Io`] if a folder cannot be listed or a file's size cannot be asked for: a list without them
 /// would be short.
 pub fn walk(root: &Path, rules: Rules) -> Result<Tree> {
-    let mut tree =
-        Tree { root: root.to_owned(), files: vec![], left_out: vec![], folders: vec![] };
+    let mut tree = Tree { root: root.to_owned(), files: vec![], left_out: vec![], folders: vec![] };
     let mut taken = Vec::new();
     let mut entries = WalkDir::new(root).into_iter();
     while let Some(entry) = entries.next() {

@@ -2,6 +2,7 @@
 //!
 //! Every error carries its path. Reading and writing is by position, so that several threads can share
 //! a descriptor. What only one system can do has a file of its own, with a portable way beside it.
+#![expect(clippy::disallowed_methods, reason = "this is where those functions are to be called")]
 
 mod position;
 mod scratch;

@@ -89,20 +89,6 @@ impl File {
     pub(super) fn sync(&self) -> Result<()> {
         self.file.sync_all().map_err(Error::io(&self.path))
     }
-
-    /// Tell the system that the file will be read from front to back, soon.
-    ///
-    /// A hint: where the system takes none, or the file system refuses it, nothing is lost but speed.
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    pub(crate) fn expect_reading(&self, offset: u64, len: u64) {
-        use rustix::fs::{Advice, fadvise};
-        let _hint_only =
-            fadvise(&self.file, offset, std::num::NonZero::new(len), Advice::WillNeed);
-    }
-
-    /// The portable way beside the hint above: none.
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    pub(crate) fn expect_reading(&self, _offset: u64, _len: u64) {}
 }
 
 #[cfg(unix)]

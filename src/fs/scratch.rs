@@ -99,9 +99,7 @@ fn keep_new(name: TempPath, target: &Path) -> Result<()> {
             drop(error);
             Err(Error::TargetExists { path: target.to_owned() })
         }
-        Err(error) => {
-            error.path.persist(target).map_err(|error| Error::io(target)(error.error))
-        }
+        Err(error) => error.path.persist(target).map_err(|error| Error::io(target)(error.error)),
     }
 }
 

@@ -49,7 +49,8 @@ mod linux {
         if let Ok(file) = fs::read_to_string(device.join("loop/backing_file")) {
             return spins(sys, &device_of(sys, Path::new(file.trim_end()))?, depth);
         }
-        let below: Vec<_> = fs::read_dir(device.join("slaves")).into_iter().flatten().flatten().collect();
+        let below: Vec<_> =
+            fs::read_dir(device.join("slaves")).into_iter().flatten().flatten().collect();
         if !below.is_empty() {
             return below
                 .iter()
@@ -93,8 +94,11 @@ mod linux {
         #[test]
         fn a_disk_is_what_the_system_calls_it_unless_its_driver_cannot_know() {
             let sys = tempfile::tempdir().unwrap();
-            let cases =
-                [("scsi", "1\n", Some(true)), ("nvme", "0\n", Some(false)), ("virtio", "1\n", None)];
+            let cases = [
+                ("scsi", "1\n", Some(true)),
+                ("nvme", "0\n", Some(false)),
+                ("virtio", "1\n", None),
+            ];
             for (bus, flag, expected) in cases {
                 disk(sys.path(), &format!("disk-{bus}"), bus, flag);
                 assert_eq!(

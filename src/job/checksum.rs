@@ -70,7 +70,7 @@ pub fn lists(
     let names = names(&tree.files, layout)?;
     let plan = plan(&tree, names, layout)?;
     let entries = hash(&tree, settings, progress)?;
-    Ok(assemble(tree, plan, entries))
+    Ok(assemble(&tree, plan, &entries))
 }
 
 /// The base name of each file, if it can be written.
@@ -145,7 +145,7 @@ fn hash(tree: &Tree, settings: &Settings, progress: &Progress) -> Result<Vec<pas
     pass::run(&items, settings, OnError::Stop, progress, |_| ())?.into_iter().collect()
 }
 
-fn assemble(tree: Tree, plan: Plan, seen: Vec<pass::Seen<()>>) -> Lists {
+fn assemble(tree: &Tree, plan: Plan, seen: &[pass::Seen<()>]) -> Lists {
     let bytes = seen.iter().map(|seen| seen.size).sum();
     let Plan { mut names, folders } = plan;
     let mut entry = |index: usize| Entry {
@@ -163,7 +163,7 @@ fn assemble(tree: Tree, plan: Plan, seen: Vec<pass::Seen<()>>) -> Lists {
         }
     };
     let lists = folders.into_iter().map(list).collect();
-    Lists { lists, left_out: left_out(&tree), bytes }
+    Lists { lists, left_out: left_out(tree), bytes }
 }
 
 /// What a tree left out, as paths relative to its root.

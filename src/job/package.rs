@@ -98,9 +98,8 @@ pub fn pack(
 }
 
 fn expect_target(source: &Path, target: &Path, replace: bool) -> Result<()> {
-    let refuse = |reason: &str| {
-        Err(Error::Package { path: target.to_owned(), reason: reason.to_owned() })
-    };
+    let refuse =
+        |reason: &str| Err(Error::Package { path: target.to_owned(), reason: reason.to_owned() });
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -108,7 +107,8 @@ fn expect_target(source: &Path, target: &Path, replace: bool) -> Result<()> {
     if fs::canonical(folder)?.starts_with(fs::canonical(source)?) {
         return refuse("lies inside the source; hint: name another folder");
     }
-    if target.file_name().is_none() || fs::stat(target).is_ok_and(|(kind, _)| kind == Kind::Folder) {
+    if target.file_name().is_none() || fs::stat(target).is_ok_and(|(kind, _)| kind == Kind::Folder)
+    {
         return refuse("is a folder; hint: name a file in it");
     }
     if !replace && fs::exists(target) {
@@ -174,7 +174,7 @@ impl Plan {
     fn finish(&self, entries: &[Sealed], zip: &File) -> Result<String> {
         let list: Vec<Entry> = entries.iter().map(|sealed| sealed.entry.clone()).collect();
         let text = checksum_txt::render(&list);
-        let crcs = self.crcs(entries, &text);
+        let crcs = crcs(entries, &text);
         let place = self.zip.places.last().expect("the list is always there");
         debug_assert_eq!(place.size, text.len() as u64, "the list is as long as planned");
         zip.write_at(&place.local_header(crc32fast::hash(text.as_bytes())), place.offset)?;
@@ -183,14 +183,15 @@ impl Plan {
         Ok(text)
     }
 
-    fn crcs(&self, entries: &[Sealed], text: &str) -> Vec<u32> {
-        let members = entries.iter().map(|sealed| sealed.crc);
-        members.chain([crc32fast::hash(text.as_bytes())]).collect()
-    }
-
     fn size(&self, entries: &[Sealed]) -> u64 {
-        self.zip.directory + self.zip.end(&self.crcs(entries, "")).len() as u64
+        self.zip.directory + self.zip.end(&crcs(entries, "")).len() as u64
     }
+}
+
+/// The sums of the members, the list's the last.
+fn crcs(entries: &[Sealed], text: &str) -> Vec<u32> {
+    let members = entries.iter().map(|sealed| sealed.crc);
+    members.chain([crc32fast::hash(text.as_bytes())]).collect()
 }
 
 /// The way down to each file, if a zip can hold it on every system.
@@ -218,9 +219,8 @@ fn check_member(path: &str) -> Result<(), NameFault> {
 
 fn dos_time(stamp: Stamp, zone: &TimeZone) -> (DosTime, bool) {
     let Some(modified) = stamp.modified else { return (DosTime::EARLIEST, true) };
-    let Ok(timestamp) = Timestamp::from_nanosecond(modified) else {
-        return (if modified < 0 { DosTime::EARLIEST } else { DosTime::LATEST }, true);
-    };
+    let timestamp =
+        Timestamp::from_nanosecond(modified.into()).expect("64 bits of nanoseconds fit");
     let local = zone.to_datetime(timestamp);
     DosTime::new(
         [local.year(), local.month().into(), local.day().into()],

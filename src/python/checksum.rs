@@ -28,9 +28,8 @@ pub(super) fn checksum(
 ) -> PyResult<Lists> {
     let layout = parse_layout(layout)?;
     let settings = Settings::new(jobs, readers, &source)?;
-    let found = interruptible(py, progress, |progress| {
-        job::lists(&source, layout, &settings, progress)
-    })?;
+    let found =
+        interruptible(py, progress, |progress| job::lists(&source, layout, &settings, progress))?;
     let row = |list: job::List| (list.path.into_os_string(), list.text, list.count, list.size);
     let lists = found.lists.into_iter().map(row).collect();
     Ok((lists, super::pairs(found.left_out), found.bytes))

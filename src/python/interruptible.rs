@@ -63,9 +63,6 @@ fn show(py: Python<'_>, callback: Option<&Py<PyAny>>, progress: &Progress) -> Py
     let Some(callback) = callback else { return Ok(()) };
     let counts = progress.counts();
     callback
-        .call1(
-            py,
-            (counts.bytes_done, counts.bytes_total, counts.files_done, counts.files_total),
-        )
+        .call1(py, (counts.bytes_done, counts.bytes_total, counts.files_done, counts.files_total))
         .map(drop)
 }

@@ -1,6 +1,7 @@
 //! The extension module `reelpack._native`: convert, release, call, convert back.
 //!
 //! Documented for users in `python/reelpack`; the stub is `_native.pyi`.
+#![expect(clippy::needless_pass_by_value, reason = "the binding hands over values it has made")]
 
 mod checksum;
 mod errors;

@@ -23,8 +23,7 @@ pub(super) fn verify<'py>(
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Answer<'py>> {
     let settings = Settings::new(jobs, readers, &path)?;
-    let report =
-        interruptible(py, progress, |progress| job::verify(&path, &settings, progress))?;
+    let report = interruptible(py, progress, |progress| job::verify(&path, &settings, progress))?;
     let findings: Vec<_> =
         report.findings.into_iter().map(|finding| row(py, finding)).collect::<PyResult<_>>()?;
     let skipped = |skipped: NotChecked| (skipped.path.text, skipped.reason);
@@ -47,5 +46,8 @@ fn value(py: Python<'_>, value: Value) -> PyResult<Bound<'_, PyAny>> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| {
+        [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+    };
+    bytes.iter().flat_map(digits).collect()
 }

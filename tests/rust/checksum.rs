@@ -59,10 +59,9 @@ fn a_source_that_is_no_folder_is_refused_by_the_system_s_own_error() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[("file", b"")]);
 
-    for (name, kind) in [
-        ("file", std::io::ErrorKind::NotADirectory),
-        ("missing", std::io::ErrorKind::NotFound),
-    ] {
+    for (name, kind) in
+        [("file", std::io::ErrorKind::NotADirectory), ("missing", std::io::ErrorKind::NotFound)]
+    {
         let error = listed(&folder.path().join(name), Layout::Folder).unwrap_err();
         assert!(matches!(error, Error::Io { source, .. } if source.kind() == kind), "{name}");
     }

@@ -16,7 +16,8 @@ const ONE: &str = "md5\tf97c5d29941bfb1b2fdab0874906ab82";
 fn zip(folder: &Path, members: &[(&str, &[u8])], list: &str) -> PathBuf {
     let path = folder.join("a.zip");
     let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    for (n, (name, bytes)) in members.iter().chain([&("checksum.txt", list.as_bytes())]).enumerate() {
+    for (n, (name, bytes)) in members.iter().chain([&("checksum.txt", list.as_bytes())]).enumerate()
+    {
         let method = if n % 2 == 1 { Deflated } else { Stored };
         writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
         writer.write_all(bytes).unwrap();
@@ -37,9 +38,8 @@ fn list_and_members_are_compared_in_both_directions() {
     let folder = tempfile::tempdir().unwrap();
     let members: &[(&str, &[u8])] =
         &[("good", b"one"), ("bad", b"One"), ("long", b"ones"), ("extra", b"x"), ("../up", b"x")];
-    let list = format!(
-        "bad\t3\t{ONE}\ngone\t3\t{ONE}\ngood\t3\t{ONE}\nlong\t3\t{ONE}\ngood\t3\t{ONE}\n"
-    );
+    let list =
+        format!("bad\t3\t{ONE}\ngone\t3\t{ONE}\ngood\t3\t{ONE}\nlong\t3\t{ONE}\ngood\t3\t{ONE}\n");
 
     let report = report(&zip(folder.path(), members, &list));
 

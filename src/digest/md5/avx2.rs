@@ -88,7 +88,7 @@ impl Vector for Lanes {
                 *row = unsafe { _mm256_loadu_si256(block.add(offset + 32 * half).cast()) };
             }
             // SAFETY: see the impl.
-            let columns = unsafe { transpose(rows) };
+            let columns = unsafe { transpose(&rows) };
             for (word, column) in words[8 * half..].iter_mut().zip(columns) {
                 word.0 = column;
             }
@@ -118,7 +118,7 @@ impl Vector for Lanes {
 fn settled(mut value: __m256i) -> __m256i {
     // SAFETY: no instruction at all.
     unsafe {
-        asm!("/* {0} */", inout(ymm_reg) value, options(pure, nomem, nostack, preserves_flags))
+        asm!("/* {0} */", inout(ymm_reg) value, options(pure, nomem, nostack, preserves_flags));
     };
     value
 }
@@ -126,8 +126,8 @@ fn settled(mut value: __m256i) -> __m256i {
 /// Rows to columns, an 8 x 8 matrix of words in three stages of 8 instructions.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn transpose(rows: [__m256i; 8]) -> [__m256i; 8] {
-    let mut pairs = rows;
+fn transpose(rows: &[__m256i; 8]) -> [__m256i; 8] {
+    let mut pairs = *rows;
     for n in 0..4 {
         pairs[2 * n] = _mm256_unpacklo_epi32(rows[2 * n], rows[2 * n + 1]);
         pairs[2 * n + 1] = _mm256_unpackhi_epi32(rows[2 * n], rows[2 * n + 1]);

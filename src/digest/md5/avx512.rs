@@ -87,7 +87,7 @@ impl Vector for Lanes {
             };
         }
         // SAFETY: see the impl.
-        let columns = unsafe { transpose(rows) };
+        let columns = unsafe { transpose(&rows) };
         let mut words = [Self::splat(0); 16];
         for (word, column) in words.iter_mut().zip(columns) {
             word.0 = column;
@@ -117,7 +117,7 @@ impl Vector for Lanes {
 fn settled(mut value: __m512i) -> __m512i {
     // SAFETY: no instruction at all.
     unsafe {
-        asm!("/* {0} */", inout(zmm_reg) value, options(pure, nomem, nostack, preserves_flags))
+        asm!("/* {0} */", inout(zmm_reg) value, options(pure, nomem, nostack, preserves_flags));
     };
     value
 }
@@ -125,8 +125,8 @@ fn settled(mut value: __m512i) -> __m512i {
 /// Rows to columns, a 16 x 16 matrix of words in four stages of 16 instructions.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn transpose(rows: [__m512i; 16]) -> [__m512i; 16] {
-    let mut pairs = rows;
+fn transpose(rows: &[__m512i; 16]) -> [__m512i; 16] {
+    let mut pairs = *rows;
     for n in 0..8 {
         pairs[2 * n] = _mm512_unpacklo_epi32(rows[2 * n], rows[2 * n + 1]);
         pairs[2 * n + 1] = _mm512_unpackhi_epi32(rows[2 * n], rows[2 * n + 1]);

@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "loads through pointers whose length the caller vouches for")]
 #![expect(clippy::inline_always, reason = "see `Vector`")]
 
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use std::arch::asm;
 
 use super::State;
@@ -26,12 +27,8 @@ impl Vector for u32 {
     }
 
     #[inline(always)]
-    fn settled(mut self) -> Self {
-        // SAFETY: no instruction at all.
-        unsafe {
-            asm!("/* {0:e} */", inout(reg) self, options(pure, nomem, nostack, preserves_flags))
-        };
-        self
+    fn settled(self) -> Self {
+        settled(self)
     }
 
     #[inline(always)]
@@ -75,6 +72,35 @@ impl Vector for u32 {
     fn lane(self, _lane: usize) -> u32 {
         self
     }
+}
+
+/// The same value, out of the compiler's sight; see `rounds::step`. The letters name a 32-bit register.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn settled(mut value: u32) -> u32 {
+    // SAFETY: no instruction at all.
+    unsafe {
+        asm!("/* {0:e} */", inout(reg) value, options(pure, nomem, nostack, preserves_flags));
+    };
+    value
+}
+
+/// As above.
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+fn settled(mut value: u32) -> u32 {
+    // SAFETY: no instruction at all.
+    unsafe {
+        asm!("/* {0:w} */", inout(reg) value, options(pure, nomem, nostack, preserves_flags));
+    };
+    value
+}
+
+/// Elsewhere the compiler does as it likes: right, if slower.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[inline(always)]
+fn settled(value: u32) -> u32 {
+    value
 }
 
 /// Add `count` blocks to each of [`WIDTH`] states.

@@ -143,10 +143,11 @@ struct Span<'a> {
 impl Read for Span<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.end - self.start).unwrap_or(usize::MAX).min(buffer.len());
-        let len = self.file.read_at(&mut buffer[..left], self.start).map_err(|error| match error {
-            Error::Io { source, .. } => source,
-            other => io::Error::other(other),
-        })?;
+        let len =
+            self.file.read_at(&mut buffer[..left], self.start).map_err(|error| match error {
+                Error::Io { source, .. } => source,
+                other => io::Error::other(other),
+            })?;
         self.start += len as u64;
         Ok(len)
     }

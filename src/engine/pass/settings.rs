@@ -46,7 +46,8 @@ impl Settings {
             Some(name) => name.to_string_lossy().parse()?,
             None => Simd::best(),
         };
-        let jobs = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+        let jobs =
+            jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
         let many = jobs.saturating_mul(simd.width());
         let spins = readers.is_none() && fs::is_rotational(source) == Some(true);
         let readers = if spins { 1 } else { readers.unwrap_or(many).min(many) };

@@ -69,7 +69,8 @@ pub struct Fault {
 /// The first line that is not understood: with one line lost, no verdict over the rest is worth much.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Entry>, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let end = bytes.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
+    let end =
+        bytes.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
     if end == 0 {
         return Ok(vec![]);
     }

@@ -296,8 +296,14 @@ impl LocalHeader {
             ("encryption", encrypted == member.encrypted),
             ("CRC", told(self.crc == member.crc, self.crc == 0)),
             ("size", told(size == Some(member.size), self.size == 0 || size == Some(0))),
-            ("packed size", told(packed == Some(member.packed), self.packed == 0 || packed == Some(0))),
-            ("size", member.method != Method::Stored || member.encrypted || member.size == member.packed),
+            (
+                "packed size",
+                told(packed == Some(member.packed), self.packed == 0 || packed == Some(0)),
+            ),
+            (
+                "size",
+                member.method != Method::Stored || member.encrypted || member.size == member.packed,
+            ),
         ];
         match same.into_iter().find(|(_, same)| !same) {
             Some((what, _)) => Err(Fault::Disagree(what)),

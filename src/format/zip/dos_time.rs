@@ -16,11 +16,11 @@ pub struct DosTime {
 
 impl DosTime {
     /// The first moment that fits.
-    pub const EARLIEST: Self = Self { date: 1 << 5 | 1, time: 0 };
+    pub const EARLIEST: Self = Self { date: (1 << 5) + 1, time: 0 };
 
     /// The last moment that fits.
     pub const LATEST: Self =
-        Self { date: 127 << 9 | 12 << 5 | 31, time: 23 << 11 | 59 << 5 | 29 };
+        Self { date: (127 << 9) + (12 << 5) + 31, time: (23 << 11) + (59 << 5) + 29 };
 
     /// The stamp for a date and time of day, and whether it had to be clamped to fit. Odd seconds lose one.
     pub fn new(date: [i16; 3], time: [i16; 3]) -> (Self, bool) {
@@ -32,9 +32,9 @@ impl DosTime {
             return (Self::LATEST, true);
         }
         let [hour, minute, second] = time.map(i16::cast_unsigned);
-        let date = (year - EARLIEST_YEAR) << 9 | month << 5 | day;
-        let stamp =
-            Self { date: date.cast_unsigned(), time: hour << 11 | minute << 5 | second.min(59) / 2 };
+        let date = ((year - EARLIEST_YEAR) << 9) + (month << 5) + day;
+        let time = (hour << 11) + (minute << 5) + second.min(59) / 2;
+        let stamp = Self { date: date.cast_unsigned(), time };
         (stamp, false)
     }
 }

@@ -26,8 +26,11 @@ fn build(members: &[(String, Vec<u8>)]) -> Vec<u8> {
 fn read_all(zip: &[u8]) -> Result<(Directory, Vec<Result<u64, Fault>>), Fault> {
     let mut cursor = Cursor::new(zip);
     let directory = read(&mut cursor, zip.len() as u64)?;
-    let data =
-        directory.members.iter().map(|member| data_offset(&mut cursor, &directory, member)).collect();
+    let data = directory
+        .members
+        .iter()
+        .map(|member| data_offset(&mut cursor, &directory, member))
+        .collect();
     Ok((directory, data))
 }
 
@@ -104,7 +107,8 @@ fn zip64_is_used_where_a_number_does_not_fit_and_only_there() {
         layout.push("a".into(), size, DosTime::EARLIEST);
 
         assert_eq!(layout.places[0].local_header(0).len(), if large { 51 } else { 31 });
-        assert_eq!(layout.end(&[0]).windows(4).any(|four| four == b"PK\x06\x06"), true, "{size}");
+        // Here the directory, if not the member, begins beyond what 32 bits can say.
+        assert!(layout.end(&[0]).windows(4).any(|four| four == b"PK\x06\x06"), "{size}");
     }
     for (count, large) in [(65_534, false), (65_535, true)] {
         let mut layout = Layout::default();

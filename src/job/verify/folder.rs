@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::report::{Report, Shown, Status, Value};
 use super::Run;
+use super::report::{Report, Shown, Status, Value};
 use crate::engine::pass::{self, Item, OnError, Source};
 use crate::engine::walk::{self, Reason, Rules, Tree};
 use crate::error::{Error, Result};
@@ -141,7 +141,7 @@ impl<'a> Matched<'a> {
         let path = list.folder.join(&entry.name);
         match self.size_of(&path) {
             Ok(Some(size)) => self.expect(path, size, entry),
-            Ok(None) => self.match_base_name(list, path, entry, first)?,
+            Ok(None) => self.match_base_name(list, &path, entry, first)?,
             Err(error) => {
                 let found = Value::Text(error.to_string());
                 self.report.add(self.shown(&path), Status::Unreadable, digest(entry), found);
@@ -167,7 +167,7 @@ impl<'a> Matched<'a> {
     fn match_base_name(
         &mut self,
         list: &List,
-        path: PathBuf,
+        path: &Path,
         entry: &'a Entry,
         first: bool,
     ) -> Result<()> {
@@ -175,20 +175,20 @@ impl<'a> Matched<'a> {
             if entry.name.contains('/') { vec![] } else { self.below(&list.folder, &entry.name)? };
         match (candidates.pop(), candidates.is_empty()) {
             (None, _) if first => {
-                self.report.add(self.shown(&path), Status::Missing, digest(entry), Value::Nothing);
+                self.report.add(self.shown(path), Status::Missing, digest(entry), Value::Nothing);
             }
             (None, _) => {}
             (Some(path), true) => {
                 let size = self.size_of(&path)?.unwrap_or(0);
                 self.expect(path, size, entry);
             }
-            (Some(last), false) => {
+            (Some(another), false) => {
                 if first {
                     let found = Value::Text(format!("{} files of that name", candidates.len() + 1));
-                    self.report.add(self.shown(&path), Status::Duplicate, digest(entry), found);
+                    self.report.add(self.shown(path), Status::Duplicate, digest(entry), found);
                 }
                 self.ambiguous.extend(candidates);
-                self.ambiguous.insert(last);
+                self.ambiguous.insert(another);
             }
         }
         Ok(())
@@ -227,9 +227,8 @@ impl<'a> Matched<'a> {
                 self.report.add(self.shown(&target.path), Status::Size, expected, found);
             }
         }
-        let right = |target: &&Target<'_>| {
-            target.expected.iter().any(|entry| entry.size == target.size)
-        };
+        let right =
+            |target: &&Target<'_>| target.expected.iter().any(|entry| entry.size == target.size);
         let targets: Vec<_> = targets.iter().filter(right).collect();
         let items: Vec<_> = targets
             .iter()
@@ -257,7 +256,8 @@ impl<'a> Matched<'a> {
             }
             Err(error) => {
                 let found = Value::Text(error.to_string());
-                let expected = target.expected.first().map_or(Value::Nothing, |entry| digest(entry));
+                let expected =
+                    target.expected.first().map_or(Value::Nothing, |entry| digest(entry));
                 self.report.add(path, Status::Unreadable, expected, found);
             }
         }

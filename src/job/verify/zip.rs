@@ -160,13 +160,13 @@ impl<'a> Check<'a> {
                 let path = Shown::new(entry.name.as_bytes());
                 self.report.add(path, Status::Unsafe, digest(entry), Value::Nothing);
             }
-            let member = by_path.get(entry.name.as_bytes()).or_else(|| by_name.get(&*entry.name)?.as_ref());
-            match member {
-                Some(&n) => entries[n] = Some(entry),
-                None => {
-                    let path = Shown::new(entry.name.as_bytes());
-                    self.report.add(path, Status::Missing, digest(entry), Value::Nothing);
-                }
+            let member =
+                by_path.get(entry.name.as_bytes()).or_else(|| by_name.get(&*entry.name)?.as_ref());
+            if let Some(&n) = member {
+                entries[n] = Some(entry);
+            } else {
+                let path = Shown::new(entry.name.as_bytes());
+                self.report.add(path, Status::Missing, digest(entry), Value::Nothing);
             }
         }
         entries
@@ -192,9 +192,9 @@ impl<'a> Check<'a> {
     fn read(&mut self, entries: &[Option<&Entry>], run: &Run<'_>) -> Result<()> {
         let mut readable = Vec::new();
         let mut items = Vec::new();
-        for n in 0..self.members.len() {
+        for (n, entry) in entries.iter().enumerate() {
             let is_list = self.members[n].name == FILE_NAME.as_bytes();
-            if entries[n].is_none() && !is_list && !self.members[n].name.ends_with(b"/") {
+            if entry.is_none() && !is_list && !self.members[n].name.ends_with(b"/") {
                 let found = Value::Size(self.members[n].size);
                 self.report.add(self.shown(n), Status::Extra, Value::Nothing, found);
             }
@@ -215,8 +215,10 @@ impl<'a> Check<'a> {
     /// Where the bytes of member `n` are; one that cannot be read, or must not, is reported.
     fn source(&mut self, n: usize) -> Option<Source<'a>> {
         let member = &self.members[n];
-        let is_safe = str::from_utf8(&member.name)
-            .map_or_else(|_| !member.name.contains(&b'\\'), |name| is_inside_anywhere(name.trim_end_matches('/')));
+        let is_safe = str::from_utf8(&member.name).map_or_else(
+            |_| !member.name.contains(&b'\\'),
+            |name| is_inside_anywhere(name.trim_end_matches('/')),
+        );
         if !is_safe {
             self.report.add(self.shown(n), Status::Unsafe, Value::Nothing, Value::Nothing);
         }
