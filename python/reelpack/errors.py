@@ -37,10 +37,14 @@ class ReelpackError(Exception):
 
 
 class ManifestError(ReelpackError, ValueError):
-    """A list could not be understood, or a name cannot be written in its format.
+    """A list could not be understood or could not be made.
+
+    There is none, it is empty or it is no list; or there is nothing to list, a name cannot be
+    written in its format, or two files would get one name. `pack` makes a list, and raises it too.
 
     Attributes:
-        path: The list, or the file whose name cannot be listed; None where no file is meant.
+        path: The list, the folder, or the file whose name stands in the way; None where no file is
+            meant.
         line: Number of the line, counted from 1; None where no line is meant.
     """
 
@@ -51,10 +55,10 @@ class ManifestError(ReelpackError, ValueError):
 
 
 class PackageError(ReelpackError):
-    """A zip could not be written or read for a reason of its own, such as two equal names.
+    """A zip could not be written or read for a reason of its own, such as a target in its source.
 
     Attributes:
-        path: The zip or the source file that stands in the way.
+        path: The zip.
     """
 
     def __init__(self, message: str, path: str) -> None:

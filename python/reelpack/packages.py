@@ -100,8 +100,10 @@ def pack(  # noqa: PLR0913  (an option each, all by keyword)
     Raises:
         OSError: A file could not be read or the zip not be written; ``FileExistsError`` if
             ``target`` is there and ``force`` was not given.
-        PackageError: Two files would get one name, or ``target`` lies inside ``source``.
-        ManifestError: There is nothing to list, or a name cannot be written in the list.
+        PackageError: ``target`` lies inside ``source`` or is a folder.
+        ManifestError: There is nothing to list, two files would get one name, or a name cannot be
+            written in the list or in a zip (a backslash or a drive letter, which readers of zips
+            take for folders).
         SourceChangedError: A file changed while it was read.
         ValueError: ``jobs`` or ``readers`` is below 1, or ``zone`` is unknown.
 

@@ -155,7 +155,7 @@ def verify(
         OSError: ``path`` or a list could not be read. A listed file that cannot be read is a
             finding instead.
         ManifestError: There is no list, it is empty, or it is no list.
-        PackageError: ``path`` is a file, but no zip that can be read.
+        PackageError: The disk does not give the directory of a zip. A damaged one is a finding.
         ValueError: ``jobs`` or ``readers`` is below 1.
 
     Example:

@@ -68,7 +68,11 @@ def test_a_hint_has_its_own_line(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_hint_at_the_end_of_a_message_has_its_own_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    exits.answer(raising(ReelpackError("/x/a: cannot be listed; hint: rename it")))
+    def command() -> int:
+        with exits.hinting({ReelpackError: "the hint of the command, which knows less"}):
+            raise ReelpackError("/x/a: cannot be listed; hint: rename it")
+
+    exits.answer(command)
 
     assert capsys.readouterr().err.splitlines() == [
         "reelpack: error: /x/a: cannot be listed",

@@ -110,10 +110,10 @@ def described(error: BaseException) -> str:
 
 
 def _complain(error: BaseException) -> None:
-    """Print the error; then each hint, from the end of its message or added by a command."""
+    """Print the error; then its hint: that at the end of its message, else that of the command."""
     what, *hints = described(error).rsplit("; hint: ", 1)
     output.note(f"reelpack: error: {what}")
-    for hint in [*hints, *getattr(error, "__notes__", ())]:
+    for hint in hints or getattr(error, "__notes__", []):
         output.note(f"hint: {hint}")
 
 
