@@ -135,9 +135,12 @@ pub enum NameFault {
     /// It begins or ends with a blank, which the old tool strips.
     #[error("its name begins or ends with a blank")]
     OuterBlank,
-    /// It would lead out of the folder a zip is unpacked in, on some system.
-    #[error("its path has a backslash, a drive letter or a part that leads elsewhere")]
-    Unsafe,
+    /// It has a backslash.
+    #[error("its path has a backslash, which some readers of zips take for a folder's end")]
+    Backslash,
+    /// It has a colon as its second character.
+    #[error("its path begins like a drive (`C:`), where some readers of zips would put it")]
+    Drive,
     /// It is longer than a zip can say.
     #[error("its path has more than 65,535 bytes")]
     TooLong,

@@ -123,9 +123,13 @@ fn take(source: &Path, layout: Layout) -> Result<Tree> {
         checksum::expect_whole(&tree)?;
         return Ok(tree);
     }
-    let tree = walk::walk(source, Rules::Own)?;
+    let mut tree = walk::walk(source, Rules::Own)?;
     if tree.files.is_empty() {
         return Err(Error::NothingToList { path: source.to_owned() });
+    }
+    if layout == Layout::Flat {
+        // Members are sorted by their own names, which are not the paths.
+        tree.files.sort_by(|a, b| a.path.file_name().cmp(&b.path.file_name()));
     }
     Ok(tree)
 }
@@ -208,8 +212,11 @@ fn paths(tree: &Tree) -> Result<Vec<String>> {
 }
 
 fn check_member(path: &str) -> Result<(), NameFault> {
+    if path.contains('\\') {
+        return Err(NameFault::Backslash);
+    }
     if !is_inside_anywhere(path) {
-        return Err(NameFault::Unsafe);
+        return Err(NameFault::Drive);
     }
     if path.len() > u16::MAX.into() {
         return Err(NameFault::TooLong);

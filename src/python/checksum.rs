@@ -22,8 +22,8 @@ pub(super) fn checksum(
     py: Python<'_>,
     source: PathBuf,
     layout: &str,
-    jobs: Option<usize>,
-    readers: Option<usize>,
+    jobs: Option<i64>,
+    readers: Option<i64>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Lists> {
     let layout = parse_layout(layout)?;

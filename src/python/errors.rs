@@ -57,7 +57,13 @@ fn os_error(path: PathBuf, source: &io::Error) -> PyErr {
     match source.raw_os_error() {
         Some(number) => PyOSError::new_err((number, reason(source), text(path))),
         None => match errno(source.kind()) {
-            Some(number) => PyOSError::new_err((number, source.to_string(), text(path))),
+            Some(number) => {
+                let same = io::Error::from_raw_os_error(number);
+                PyOSError::new_err((number, reason(&same), text(path)))
+            }
+            None if source.kind() == io::ErrorKind::InvalidInput => {
+                PyValueError::new_err(format!("{}: {source}", path.display()))
+            }
             None => PyOSError::new_err(format!("{}: {source}", path.display())),
         },
     }

@@ -26,8 +26,8 @@ pub(super) fn pack(
     force: bool,
     sync: bool,
     zone: Option<&str>,
-    jobs: Option<usize>,
-    readers: Option<usize>,
+    jobs: Option<i64>,
+    readers: Option<i64>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Packed> {
     let options =

@@ -18,8 +18,8 @@ type Answer<'py> = (u64, u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>)
 pub(super) fn verify<'py>(
     py: Python<'py>,
     path: PathBuf,
-    jobs: Option<usize>,
-    readers: Option<usize>,
+    jobs: Option<i64>,
+    readers: Option<i64>,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Answer<'py>> {
     let settings = Settings::new(jobs, readers, &path)?;

@@ -34,7 +34,7 @@ fn what_is_wrong_has_a_status_of_its_own() {
         "size long",
     ];
     assert_eq!(findings(&report), expected);
-    assert_eq!((report.checked, report.bytes), (2, 6));
+    assert_eq!((report.checked, report.bytes), (3, 6));
     assert_eq!(report.findings[5].expected, Value::Size(3));
     assert_eq!(report.findings[5].found, Value::Size(4));
     assert_eq!(report.lists, ["checksum.txt"]);

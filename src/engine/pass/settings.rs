@@ -34,14 +34,9 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for a 0, [`Error::Simd`] if `REELPACK_SIMD` names no path of this processor.
-    pub fn new(jobs: Option<usize>, readers: Option<usize>, source: &Path) -> Result<Self> {
-        if jobs == Some(0) {
-            return Err(Error::TooFew { name: "jobs" });
-        }
-        if readers == Some(0) {
-            return Err(Error::TooFew { name: "readers" });
-        }
+    /// [`Error::TooFew`] for less than 1, [`Error::Simd`] if `REELPACK_SIMD` names no path of this processor.
+    pub fn new(jobs: Option<i64>, readers: Option<i64>, source: &Path) -> Result<Self> {
+        let (jobs, readers) = (at_least_one("jobs", jobs)?, at_least_one("readers", readers)?);
         let simd = match std::env::var_os(SIMD) {
             Some(name) => name.to_string_lossy().parse()?,
             None => Simd::best(),
@@ -60,6 +55,14 @@ impl Settings {
         let threads = self.jobs.min(open);
         Crew { threads, lanes: (open / threads).min(self.simd.width()) }
     }
+}
+
+fn at_least_one(name: &'static str, number: Option<i64>) -> Result<Option<usize>> {
+    let Some(number) = number else { return Ok(None) };
+    if number < 1 {
+        return Err(Error::TooFew { name });
+    }
+    Ok(Some(usize::try_from(number).unwrap_or(usize::MAX)))
 }
 
 #[cfg(test)]

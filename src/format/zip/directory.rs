@@ -24,8 +24,8 @@ const LARGEST_DIRECTORY: u64 = 256 << 20;
 #[non_exhaustive]
 pub enum Fault {
     /// It could not be read.
-    #[error("cannot be read: {0}")]
-    Unreadable(String),
+    #[error("cannot be read")]
+    Unreadable(Unreadable),
     /// Nothing that ends a zip.
     #[error("no end record: not a zip, or one that was cut off")]
     NoEnd,
@@ -82,11 +82,24 @@ pub struct Directory {
     pub offset: u64,
 }
 
+/// What the system said when it refused to read, as a value that can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    number: Option<i32>,
+    kind: std::io::ErrorKind,
+}
+
+impl From<Unreadable> for std::io::Error {
+    fn from(error: Unreadable) -> Self {
+        error.number.map_or_else(|| error.kind.into(), Self::from_raw_os_error)
+    }
+}
+
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::UnexpectedEof => Self::End,
-            _ => Self::Unreadable(error.to_string()),
+            kind => Self::Unreadable(Unreadable { number: error.raw_os_error(), kind }),
         }
     }
 }

@@ -10,7 +10,7 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
-pub use directory::{Directory, Fault, Member, data_offset, read};
+pub use directory::{Directory, Fault, Member, Unreadable, data_offset, read};
 pub use dos_time::{DosTime, LATEST_YEAR};
 pub use layout::{Layout, Place};
 

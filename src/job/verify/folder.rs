@@ -222,6 +222,9 @@ impl<'a> Matched<'a> {
     fn read(&mut self, run: &Run<'_>) -> Result<()> {
         let targets = std::mem::take(&mut self.targets);
         for target in &targets {
+            if target.expected.iter().all(|entry| entry.size != target.size) {
+                self.report.checked += 1;
+            }
             for entry in target.expected.iter().filter(|entry| entry.size != target.size) {
                 let (expected, found) = (Value::Size(entry.size), Value::Size(target.size));
                 self.report.add(self.shown(&target.path), Status::Size, expected, found);

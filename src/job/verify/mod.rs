@@ -12,7 +12,7 @@ use std::path::Path;
 pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
 
 use crate::engine::pass::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fs::{self, Kind};
 use crate::progress::Progress;
 
@@ -24,16 +24,21 @@ use crate::progress::Progress;
 ///
 /// # Errors
 ///
-/// [`Error::NoList`](crate::Error::NoList) without a list, or with an empty one;
-/// [`Error::Manifest`](crate::Error::Manifest) for a list that cannot be understood;
-/// [`Error::Io`](crate::Error::Io) if a folder, the list or the zip cannot be read;
-/// [`Error::Changed`](crate::Error::Changed) for a zip that changed meanwhile.
+/// [`Error::NoList`] without a list, or with an empty one;
+/// [`Error::Manifest`] for a list that cannot be understood;
+/// [`Error::Io`] if a folder, the list or the zip cannot be read;
+/// [`Error::Changed`] for a zip that changed meanwhile.
 pub fn verify(path: &Path, settings: &Settings, progress: &Progress) -> Result<Report> {
     let run = Run { settings, progress };
-    if fs::stat(path)?.0 == Kind::Folder {
-        return folder::verify_folder(path, &run);
+    match fs::stat(path)?.0 {
+        Kind::Folder => folder::verify_folder(path, &run),
+        Kind::File if zip::is_zip(path)? => zip::verify(path, &run),
+        Kind::File => folder::verify_list(path, &run),
+        Kind::Other => {
+            let reason = "no regular file; hint: name a folder, a list or a zip";
+            Err(Error::NoList { path: path.to_owned(), reason })
+        }
     }
-    if zip::is_zip(path)? { zip::verify(path, &run) } else { folder::verify_list(path, &run) }
 }
 
 /// What the ways to verify pass on to the engine.

@@ -107,9 +107,9 @@ pub struct NotChecked {
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Files whose bytes were read and compared.
+    /// Files that were compared with a list: all their bytes, or their size alone if that was wrong.
     pub checked: u64,
-    /// How many bytes these were.
+    /// Bytes that were read and compared.
     pub bytes: u64,
     /// Sorted by path.
     pub findings: Vec<Finding>,

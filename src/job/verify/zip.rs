@@ -31,9 +31,7 @@ pub(super) fn verify(path: &Path, run: &Run<'_>) -> Result<Report> {
     let before = file.stamp()?;
     let report = match zip::read(&mut Reader::new(&file), before.size) {
         Ok(directory) => Check::new(&file, directory)?.judge(run)?,
-        Err(Fault::Unreadable(reason)) => {
-            return Err(Error::Package { path: path.to_owned(), reason });
-        }
+        Err(Fault::Unreadable(error)) => return Err(io_error(path, error)),
         Err(fault) => hopeless(path, &fault),
     };
     let after = file.stamp()?;
@@ -58,6 +56,8 @@ struct Check<'a> {
     members: Vec<Member>,
     /// Where each member's bytes begin, or what is wrong with it.
     data: Vec<Result<u64, Fault>>,
+    /// Names that several members have.
+    twice: HashSet<Vec<u8>>,
     report: Report,
 }
 
@@ -70,12 +70,13 @@ impl<'a> Check<'a> {
             .map(|member| zip::data_offset(&mut reader, &directory, member))
             .collect();
         mark_overlaps(&directory.members, &mut data);
-        if let Some(Err(Fault::Unreadable(reason))) =
+        if let Some(Err(Fault::Unreadable(error))) =
             data.iter().find(|data| matches!(data, Err(Fault::Unreadable(_))))
         {
-            return Err(Error::Package { path: file.path().to_owned(), reason: reason.clone() });
+            return Err(io_error(file.path(), *error));
         }
-        Ok(Self { file, members: directory.members, data, report: Report::default() })
+        let (members, twice, report) = (directory.members, HashSet::new(), Report::default());
+        Ok(Self { file, members, data, twice, report })
     }
 
     fn judge(mut self, run: &Run<'_>) -> Result<Report> {
@@ -181,7 +182,8 @@ impl<'a> Check<'a> {
                 let slot = by_name.entry(base_name(text).to_owned());
                 slot.and_modify(|only| *only = None).or_insert(Some(n));
             }
-            if by_path.insert(name, n).is_some() {
+            if by_path.insert(name.clone(), n).is_some() {
+                self.twice.insert(name);
                 self.report.add(self.shown(n), Status::Duplicate, Value::Nothing, Value::Nothing);
             }
         }
@@ -194,7 +196,8 @@ impl<'a> Check<'a> {
         let mut items = Vec::new();
         for (n, entry) in entries.iter().enumerate() {
             let is_list = self.members[n].name == FILE_NAME.as_bytes();
-            if entry.is_none() && !is_list && !self.members[n].name.ends_with(b"/") {
+            let is_named = self.has_finding(n) || is_list || self.members[n].name.ends_with(b"/");
+            if entry.is_none() && !is_named {
                 let found = Value::Size(self.members[n].size);
                 self.report.add(self.shown(n), Status::Extra, Value::Nothing, found);
             }
@@ -212,16 +215,23 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Where the bytes of member `n` are; one that cannot be read, or must not, is reported.
-    fn source(&mut self, n: usize) -> Option<Source<'a>> {
-        let member = &self.members[n];
-        let is_safe = str::from_utf8(&member.name).map_or_else(
-            |_| !member.name.contains(&b'\\'),
-            |name| is_inside_anywhere(name.trim_end_matches('/')),
-        );
+    /// Whether the name of member `n` is reported already: as unsafe, here, or as a duplicate.
+    fn has_finding(&mut self, n: usize) -> bool {
+        let name = &self.members[n].name;
+        let is_safe = match str::from_utf8(name) {
+            Ok(name) => is_inside_anywhere(name.trim_end_matches('/')),
+            Err(_) => !name.contains(&b'\\'),
+        };
         if !is_safe {
             self.report.add(self.shown(n), Status::Unsafe, Value::Nothing, Value::Nothing);
+            return true;
         }
+        self.twice.contains(&self.members[n].name)
+    }
+
+    /// Where the bytes of member `n` are; one that cannot be read is reported.
+    fn source(&mut self, n: usize) -> Option<Source<'a>> {
+        let member = &self.members[n];
         let data = match &self.data[n] {
             Ok(data) => *data,
             Err(fault) => {
@@ -293,6 +303,11 @@ fn mark_overlaps(members: &[Member], data: &mut [Result<u64, Fault>]) {
         }
         reached = reached.max(end);
     }
+}
+
+/// The zip could not be read: no word about its structure.
+fn io_error(path: &Path, kind: zip::Unreadable) -> Error {
+    Error::io(path)(kind.into())
 }
 
 fn packing(member: &Member) -> String {
