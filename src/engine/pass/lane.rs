@@ -10,10 +10,6 @@ use crate::digest::md5::{self, BLOCK_LEN, START, State};
 use crate::error::{Error, Result};
 use crate::fs::{File, Stamp};
 
-/// Bytes read at a time, 32 KiB: 32 lanes of it, and little else, fit into a second-level cache of 1 to 2 MiB.
-/// To try another size: `make bench`.
-pub(super) const CHUNK_LEN: usize = 32 << 10;
-
 /// An item that is being read.
 pub(super) struct Lane<'a, O> {
     pub(super) index: usize,
@@ -60,7 +56,7 @@ impl<'a, O: Observer> Lane<'a, O> {
     /// Read the next chunk into `buffer`, show it to the observer and make it ready; returns its length.
     pub(super) fn fill(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let left = self.size - self.done;
-        let len = usize::try_from(left).map_or(CHUNK_LEN, |left| left.min(CHUNK_LEN));
+        let len = usize::try_from(left).map_or(O::CHUNK_LEN, |left| left.min(O::CHUNK_LEN));
         let found = self.read(&mut buffer[..len])?;
         self.done += found as u64;
         if found < len {

@@ -68,8 +68,8 @@ pub enum OnError {
 /// Read all items once. Results come in the order of `items`, whatever the order of reading.
 ///
 /// Reading goes from large to small, so that the last lanes end together; with a single reader it goes
-/// strictly one item after the other in the order given. Memory: 33 KiB for each lane, at most 32 lanes
-/// for each thread.
+/// strictly one item after the other in the order given. Memory: a chunk for each lane
+/// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread.
 ///
 /// # Errors
 ///

@@ -2,14 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use super::lane::{CHUNK_LEN, Lane};
+use super::lane::Lane;
 use super::{Observer, OnError, Part, Queue, Seen};
 use crate::digest::md5::{self, BLOCK_LEN, MAX_PADDING, Simd};
 use crate::error::Result;
-
-/// From one lane's buffer to the next: a chunk, its padding, and a cache line more. Buffers at the same
-/// offset in their pages would fight for the eight ways of one set of the first-level cache.
-const STRIDE: usize = CHUNK_LEN + MAX_PADDING + BLOCK_LEN;
 
 /// Read items from the queue until it is empty, the run is stopped or cancelled.
 pub(super) fn work<O: Observer>(
@@ -18,8 +14,12 @@ pub(super) fn work<O: Observer>(
     simd: Simd,
     observe: &(impl Fn(usize) -> O + Sync),
 ) -> Part<O> {
-    let mut worker =
-        Worker { queue, lanes: Vec::new(), buffers: vec![0; lanes * STRIDE], results: Vec::new() };
+    let mut worker = Worker {
+        queue,
+        lanes: Vec::new(),
+        buffers: vec![0; lanes * Worker::<O>::STRIDE],
+        results: Vec::new(),
+    };
     worker.lanes.resize_with(lanes, || None);
     while worker.top_up(observe) {
         worker.advance(simd);
@@ -31,12 +31,16 @@ struct Worker<'a, O> {
     queue: &'a Queue<'a>,
     /// `None` where a lane is free.
     lanes: Vec<Option<Lane<'a, O>>>,
-    /// [`STRIDE`] bytes for each lane.
+    /// [`Self::STRIDE`] bytes for each lane.
     buffers: Vec<u8>,
     results: Part<O>,
 }
 
 impl<O: Observer> Worker<'_, O> {
+    /// From one lane's buffer to the next: a chunk, its padding, and a cache line more. Buffers at the
+    /// same offset in their pages would fight for the eight ways of one set of the first-level cache.
+    const STRIDE: usize = O::CHUNK_LEN + MAX_PADDING + BLOCK_LEN;
+
     /// Give every lane something to hash; false when there is nothing left, or the run is to stop.
     fn top_up(&mut self, observe: &impl Fn(usize) -> O) -> bool {
         let mut busy = false;
@@ -78,13 +82,15 @@ impl<O: Observer> Worker<'_, O> {
                 let result = lane.finish();
                 self.record(index, result);
             }
-            Some(mut lane) => match lane.fill(&mut self.buffers[n * STRIDE..(n + 1) * STRIDE]) {
-                Ok(len) => {
-                    self.queue.progress.add_bytes(len as u64);
-                    self.lanes[n] = Some(lane);
+            Some(mut lane) => {
+                match lane.fill(&mut self.buffers[n * Self::STRIDE..(n + 1) * Self::STRIDE]) {
+                    Ok(len) => {
+                        self.queue.progress.add_bytes(len as u64);
+                        self.lanes[n] = Some(lane);
+                    }
+                    Err(error) => self.record(lane.index, Err(error)),
                 }
-                Err(error) => self.record(lane.index, Err(error)),
-            },
+            }
         }
         true
     }
@@ -99,7 +105,7 @@ impl<O: Observer> Worker<'_, O> {
 
     /// Hash as many blocks as every busy lane has ready.
     fn advance(&mut self, simd: Simd) {
-        let busy = self.lanes.iter_mut().zip(self.buffers.chunks_exact(STRIDE));
+        let busy = self.lanes.iter_mut().zip(self.buffers.chunks_exact(Self::STRIDE));
         let mut busy: Vec<_> =
             busy.filter_map(|(lane, buffer)| Some((lane.as_mut()?, buffer))).collect();
         let count = busy.iter().map(|(lane, _)| lane.ready.len()).min().unwrap_or(0) / BLOCK_LEN;
