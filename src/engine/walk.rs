@@ -97,7 +97,7 @@ impl Tree {
 
     /// Bytes of all files taken.
     pub fn size(&self) -> u64 {
-        self.files.iter().map(|file| file.stamp.size).sum()
+        self.files.iter().fold(0, |size, file| size.saturating_add(file.stamp.size))
     }
 }
 

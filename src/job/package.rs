@@ -253,7 +253,6 @@ fn write_members(
         .iter()
         .map(|file| Item { source: Source::File(&file.path), size: file.stamp.size })
         .collect();
-    progress.expect(items.len() as u64, tree.size());
     let observe = |n: usize| CopyTo {
         zip,
         place: &plan.zip.places[n],

@@ -27,7 +27,9 @@ def report(*findings: Finding, checked: int = 74_880, lists: int = 1) -> Report:
         (report(), "OK: 74,880 files, 3.73 TB match checksum.txt (md5)"),
         (report(checked=1), "OK: 1 file, 3.73 TB matches checksum.txt (md5)"),
         (report(lists=12), "OK: 74,880 files, 3.73 TB match 12 lists (md5)"),
-        (report(Finding("a", "extra")), "FAILED: 1 of 74,880 files"),
+        (report(Finding("a", "size")), "FAILED: 1 of 74,880 files"),
+        # What is missing or extra was not compared, and counts on top of what was.
+        (report(Finding("a", "extra")), "FAILED: 1 of 74,881 files"),
         (report(Finding("a", "missing"), checked=0), "FAILED: 1 finding, 0 files checked"),
     ],
     ids=["ok", "one file", "many lists", "one finding", "nothing left to check"],

@@ -129,3 +129,31 @@ fn a_name_that_two_members_have_is_one_finding() {
 
     assert_eq!(findings(&report(&path)), ["duplicate a"]);
 }
+
+/// The sizes in a directory are whatever somebody wrote there.
+#[test]
+fn members_that_claim_more_than_there_can_be_are_corrupt_and_nothing_overflows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let large = SimpleFileOptions::default().compression_method(Deflated).large_file(true);
+    for name in ["a", "b"] {
+        writer.start_file(name, large).unwrap();
+        writer.write_all(b"one").unwrap();
+    }
+    writer.start_file("checksum.txt", SimpleFileOptions::default()).unwrap();
+    writer.write_all(format!("a\t3\t{ONE}\nb\t3\t{ONE}\n").as_bytes()).unwrap();
+    writer.finish().unwrap();
+    let told = fs::read(&path).unwrap();
+    // The zip64 field of each local header, made to claim all that 64 bits can say.
+    let mut bytes = told.clone();
+    for at in 0..told.len() - 12 {
+        if told[at..at + 12] == [1, 0, 16, 0, 3, 0, 0, 0, 0, 0, 0, 0] {
+            bytes[at + 4..at + 12].fill(0xff);
+        }
+    }
+    assert_ne!(bytes, told);
+    fs::write(&path, bytes).unwrap();
+
+    assert_eq!(findings(&report(&path)), ["corrupt a", "corrupt b"]);
+}

@@ -20,6 +20,10 @@ DAMAGE = frozenset({"missing", "mismatch", "size", "unreadable", "corrupt"})
 """Findings that another copy of the files may mend; the rest is for whoever made the list."""
 
 
+NOT_COMPARED = frozenset({"missing", "extra", "unreadable", "unsafe"})
+"""Findings on files that `Report.checked` does not count."""
+
+
 def lines(report: Report) -> Iterator[str]:
     """Write the report.
 
@@ -51,11 +55,13 @@ def _verdict(report: Report) -> str:
         about = f"{wording.files(report.checked)}, {wording.size(report.bytes)}"
         verb = "matches" if report.checked == 1 else "match"
         return f"OK: {about} {verb} {_judges(report.lists)} (md5)"
-    if len(report.findings) > report.checked:
-        # Where files are missing or extra there may be more findings than files looked into.
+    outside = sum(finding.status in NOT_COMPARED for finding in report.findings)
+    total = report.checked + outside
+    if len(report.findings) > total:
+        # One file may have several findings: a name twice in a list, and other bytes.
         findings = wording.plural(len(report.findings), "finding")
         return f"FAILED: {findings}, {wording.files(report.checked)} checked"
-    return f"FAILED: {len(report.findings):,} of {wording.files(report.checked)}"
+    return f"FAILED: {len(report.findings):,} of {wording.files(total)}"
 
 
 def _judges(lists: Sequence[str]) -> str:

@@ -82,6 +82,9 @@ pub fn run<O: Observer>(
     observe: impl Fn(usize) -> O + Sync,
 ) -> Result<Vec<Result<Seen<O>>>> {
     let crew = settings.crew(items.len());
+    // A zip may claim any sizes: their sum is for the eye only, and must not overflow.
+    let total = items.iter().fold(0, |total: u64, item| total.saturating_add(item.size));
+    progress.expect(items.len() as u64, total);
     let queue = Queue {
         items,
         order: order(items, crew.lanes * crew.threads == 1),

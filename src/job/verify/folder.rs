@@ -1,7 +1,8 @@
 //! A folder against the lists in it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::Run;
@@ -80,21 +81,32 @@ fn judge(tree: &Tree, lists: &[List], scope: Scope, run: &Run<'_>) -> Result<Rep
 
 /// A file that some list names.
 struct Target<'a> {
-    path: PathBuf,
+    path: Cow<'a, Path>,
     size: u64,
     expected: Vec<&'a Entry>,
+}
+
+/// Where a file that a list names is.
+enum Place {
+    /// Taken by the walk, by number.
+    Taken(usize),
+    /// There, but left out by the walk; with its size.
+    Elsewhere(PathBuf, u64),
 }
 
 /// The lines of all lists, matched with the files that are there.
 struct Matched<'a> {
     tree: &'a Tree,
-    /// Number in `targets` of each path that a list names.
-    known: HashMap<PathBuf, usize>,
+    /// Numbers of the files taken, by path. As bytes: a `Path` is hashed part by part, at many times the
+    /// price.
+    numbers: HashMap<&'a OsStr, usize>,
     targets: Vec<Target<'a>>,
-    /// Sizes of the files taken, by path.
-    taken: HashMap<&'a Path, u64>,
+    /// Number in `targets` of each file taken that a list names.
+    taken: Vec<Option<usize>>,
+    /// Number in `targets` of the others.
+    elsewhere: HashMap<PathBuf, usize>,
     /// Where base names are, for lists that hold nothing else; made when first needed.
-    places: Option<HashMap<std::ffi::OsString, Vec<PathBuf>>>,
+    places: Option<HashMap<OsString, Vec<PathBuf>>>,
     /// Files that several lines may mean: not extra, and not checked.
     ambiguous: HashSet<PathBuf>,
     report: Report,
@@ -102,12 +114,13 @@ struct Matched<'a> {
 
 impl<'a> Matched<'a> {
     fn new(tree: &'a Tree) -> Self {
-        let taken = tree.files.iter().map(|file| (file.path.as_path(), file.stamp.size)).collect();
+        let files = tree.files.iter().enumerate();
         Self {
             tree,
-            known: HashMap::new(),
-            targets: Vec::new(),
-            taken,
+            numbers: files.map(|(n, file)| (file.path.as_os_str(), n)).collect(),
+            targets: Vec::with_capacity(tree.files.len()),
+            taken: vec![None; tree.files.len()],
+            elsewhere: HashMap::new(),
             places: None,
             ambiguous: HashSet::new(),
             report: Report::default(),
@@ -139,8 +152,8 @@ impl<'a> Matched<'a> {
             return Ok(());
         }
         let path = list.folder.join(&entry.name);
-        match self.size_of(&path) {
-            Ok(Some(size)) => self.expect(path, size, entry),
+        match self.find(&path) {
+            Ok(Some(place)) => self.expect(place, entry),
             Ok(None) => self.match_base_name(list, &path, entry, first)?,
             Err(error) => {
                 let found = Value::Text(error.to_string());
@@ -150,13 +163,13 @@ impl<'a> Matched<'a> {
         Ok(())
     }
 
-    /// Bytes of the file at `path`; `None` if there is no regular file.
-    fn size_of(&self, path: &Path) -> Result<Option<u64>> {
-        if let Some(size) = self.taken.get(path) {
-            return Ok(Some(*size));
+    /// Where the file at `path` is; `None` if there is no regular file.
+    fn find(&self, path: &Path) -> Result<Option<Place>> {
+        if let Some(n) = self.numbers.get(path.as_os_str()) {
+            return Ok(Some(Place::Taken(*n)));
         }
         match fs::stat(path) {
-            Ok((Kind::File, stamp)) => Ok(Some(stamp.size)),
+            Ok((Kind::File, stamp)) => Ok(Some(Place::Elsewhere(path.to_owned(), stamp.size))),
             Ok(_) => Ok(None),
             Err(error) if fs::leads_nowhere(&error) => Ok(None),
             Err(error) => Err(error),
@@ -179,8 +192,9 @@ impl<'a> Matched<'a> {
             }
             (None, _) => {}
             (Some(path), true) => {
-                let size = self.size_of(&path)?.unwrap_or(0);
-                self.expect(path, size, entry);
+                if let Some(place) = self.find(&path)? {
+                    self.expect(place, entry);
+                }
             }
             (Some(another), false) => {
                 if first {
@@ -209,13 +223,21 @@ impl<'a> Matched<'a> {
         Ok(inside.cloned().collect())
     }
 
-    fn expect(&mut self, path: PathBuf, size: u64, entry: &'a Entry) {
-        if let Some(&target) = self.known.get(&path) {
-            self.targets[target].expected.push(entry);
-            return;
+    fn expect(&mut self, place: Place, entry: &'a Entry) {
+        let next = self.targets.len();
+        let (slot, path, size) = match place {
+            Place::Taken(n) => {
+                let file = &self.tree.files[n];
+                (self.taken[n].get_or_insert(next), Cow::Borrowed(&*file.path), file.stamp.size)
+            }
+            Place::Elsewhere(path, size) => {
+                (self.elsewhere.entry(path.clone()).or_insert(next), Cow::Owned(path), size)
+            }
+        };
+        match self.targets.get_mut(*slot) {
+            Some(target) => target.expected.push(entry),
+            None => self.targets.push(Target { path, size, expected: vec![entry] }),
         }
-        self.known.insert(path.clone(), self.targets.len());
-        self.targets.push(Target { path, size, expected: vec![entry] });
     }
 
     /// Read each target whose size is right by some list, and compare.
@@ -237,7 +259,6 @@ impl<'a> Matched<'a> {
             .iter()
             .map(|target| Item { source: Source::File(&target.path), size: target.size })
             .collect();
-        run.progress.expect(items.len() as u64, items.iter().map(|item| item.size).sum());
         let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, |_| ())?;
         for (target, seen) in targets.iter().zip(seen) {
             self.compare(target, seen);
@@ -246,7 +267,6 @@ impl<'a> Matched<'a> {
     }
 
     fn compare(&mut self, target: &Target<'_>, seen: Result<pass::Seen<()>>) {
-        let path = self.shown(&target.path);
         let right = target.expected.iter().filter(|entry| entry.size == target.size);
         match seen {
             Ok(seen) => {
@@ -254,35 +274,36 @@ impl<'a> Matched<'a> {
                 self.report.bytes += seen.size;
                 for entry in right.filter(|entry| entry.digest != seen.digest) {
                     let found = Value::Digest(seen.digest.to_string());
-                    self.report.add(path.clone(), Status::Mismatch, digest(entry), found);
+                    let path = self.shown(&target.path);
+                    self.report.add(path, Status::Mismatch, digest(entry), found);
                 }
             }
             Err(error) => {
                 let found = Value::Text(error.to_string());
                 let expected =
                     target.expected.first().map_or(Value::Nothing, |entry| digest(entry));
-                self.report.add(path, Status::Unreadable, expected, found);
+                self.report.add(self.shown(&target.path), Status::Unreadable, expected, found);
             }
         }
     }
 
     /// What no list names, and what the walk left out.
     fn report_extras(&mut self, lists: &[List], scope: Scope) {
-        let deep = scope == Scope::Everything
-            || self.known.keys().any(|path| path.parent() != Some(&self.tree.root));
+        let lists: HashSet<&OsStr> = lists.iter().map(|list| list.path.as_os_str()).collect();
+        let deep = scope == Scope::Everything || self.names_below();
         for path in &self.ambiguous {
             let reason = "its name stands for several files";
             self.report.skip(Shown::from(self.tree.relative(path).as_os_str()), reason);
         }
-        for file in &self.tree.files {
-            let listed = self.known.contains_key(&file.path) || self.ambiguous.contains(&file.path);
+        for (file, target) in self.tree.files.iter().zip(&self.taken) {
+            let listed = target.is_some() || self.ambiguous.contains(&file.path);
             let here = deep || file.path.parent() == Some(&self.tree.root);
-            if !listed && here && !lists.iter().any(|list| list.path == file.path) {
+            if !listed && here && !lists.contains(file.path.as_os_str()) {
                 let (path, found) = (self.shown(&file.path), Value::Size(file.stamp.size));
                 self.report.add(path, Status::Extra, Value::Nothing, found);
             }
         }
-        self.report_left_out(lists);
+        self.report_left_out(&lists);
         if !deep {
             for folder in self.tree.folders.iter().filter(|folder| **folder != self.tree.root) {
                 let reason = "a folder below, in which the list names nothing";
@@ -291,10 +312,19 @@ impl<'a> Matched<'a> {
         }
     }
 
-    fn report_left_out(&mut self, lists: &[List]) {
+    /// Whether a list names a file in a folder below the root.
+    fn names_below(&self) -> bool {
+        let taken = self.tree.files.iter().zip(&self.taken).filter(|(_, target)| target.is_some());
+        taken
+            .map(|(file, _)| &file.path)
+            .chain(self.elsewhere.keys())
+            .any(|path| path.parent() != Some(&self.tree.root))
+    }
+
+    fn report_left_out(&mut self, lists: &HashSet<&OsStr>) {
         for left in &self.tree.left_out {
-            let used = lists.iter().any(|list| list.path == left.path);
-            if !used && !self.known.contains_key(&left.path) {
+            let used = lists.contains(left.path.as_os_str());
+            if !used && !self.elsewhere.contains_key(&left.path) {
                 self.report.skip(self.shown(&left.path), left.reason.to_string());
             }
         }

@@ -206,7 +206,6 @@ impl<'a> Check<'a> {
                 items.push(Item { source, size: self.members[n].size });
             }
         }
-        run.progress.expect(items.len() as u64, items.iter().map(|item| item.size).sum());
         let observe = |_| Crc32::default();
         let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, observe)?;
         for (n, seen) in readable.into_iter().zip(seen) {
