@@ -49,7 +49,14 @@ impl Simd {
         Self(Path::Portable)
     }
 
-    /// How many lanes give this path its full speed.
+    /// How many lanes are best for bytes that are just being read. 32 are faster by a fifth over bytes that
+    /// lie in the second-level cache, but their buffers fill it: with 16, 300 frames took 0.69 s, with 32
+    /// 0.74 s.
+    pub fn lanes(self) -> usize {
+        self.width().min(16)
+    }
+
+    /// How many lanes [`Simd::advance`] takes at the most.
     pub fn width(self) -> usize {
         match self.0 {
             #[cfg(target_arch = "x86_64")]

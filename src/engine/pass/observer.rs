@@ -4,8 +4,9 @@ use crate::error::Result;
 
 /// Sees each byte of one item once, in order.
 pub trait Observer: Send {
-    /// Bytes read, and seen, at a time: a multiple of MD5's block. By default 32 KiB: 32 lanes of it, and
-    /// little else, fit into a second-level cache of 1 to 2 MiB. To try another size: `make bench`.
+    /// Bytes read, and seen, at a time: a multiple of MD5's block. By default 32 KiB: 16 lanes of it,
+    /// and as much that is copied from, fit into a second-level cache of 1 to 2 MiB. To try another:
+    /// `make bench`.
     const CHUNK_LEN: usize = 32 << 10;
 
     /// Take note of the next bytes.

@@ -43,9 +43,9 @@ impl Settings {
         };
         let jobs =
             jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
-        let many = jobs.saturating_mul(simd.width());
         let spins = readers.is_none() && fs::is_rotational(source) == Some(true);
-        let readers = if spins { 1 } else { readers.unwrap_or(many).min(many) };
+        let default = if spins { 1 } else { jobs.saturating_mul(simd.lanes()) };
+        let readers = readers.unwrap_or(default).min(jobs.saturating_mul(simd.width()));
         Ok(Self { jobs, readers, simd })
     }
 
