@@ -64,6 +64,7 @@ test-rust:
 test-python: dev
 	@mkdir -p target/coverage
 	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --quiet --doctest-modules python/reelpack
 
 .PHONY: bench
 bench: $(RELEASE)/.stamp debian ## Criterion benches, then whole commands against npack (minutes, 15 GB of disk)
