@@ -30,9 +30,10 @@ def report(*findings: Finding, checked: int = 74_880, lists: int = 1) -> Report:
         (report(Finding("a", "size")), "FAILED: 1 of 74,880 files"),
         # What is missing or extra was not compared, and counts on top of what was.
         (report(Finding("a", "extra")), "FAILED: 1 of 74,881 files"),
-        (report(Finding("a", "missing"), checked=0), "FAILED: 1 finding, 0 files checked"),
+        (report(Finding("a", "missing"), checked=0), "FAILED: 1 of 1 file"),
+        (report(Finding("a.zip", "corrupt"), checked=0), "FAILED: 1 finding, 0 files checked"),
     ],
-    ids=["ok", "one file", "many lists", "one finding", "nothing left to check"],
+    ids=["ok", "one file", "many lists", "compared", "on top", "none there", "none compared"],
 )
 def test_the_verdict_comes_first(judged: Report, verdict: str) -> None:
     assert next(iter(lines(judged))) == verdict
