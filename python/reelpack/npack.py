@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reelpack import ReelpackError, _native
-from reelpack.cli import exits, output
+from reelpack.cli import exits, open_closed_streams, output
 from reelpack.cli.folding import fold
 from reelpack.cli.wording import printable
 
@@ -28,6 +28,7 @@ LIST_NAME = "checksum.txt"
 ZIP_NAME = "sequence.zip"
 FAILURE = 1
 NAMES_SHOWN = 5
+MOST_CORES = 1_000_000
 
 
 def main() -> int:
@@ -35,8 +36,8 @@ def main() -> int:
 
     0 well, 1 for every failure, 2 for wrong usage, 128 and the signal's number when stopped.
     """
+    open_closed_streams()
     arguments = _parser().parse_args()
-    exits.stop_on_signals()
     return exits.answer(lambda: _run(arguments), failure=FAILURE)
 
 
@@ -193,7 +194,15 @@ def _add_zip(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser) -> None:
     """Describe what both commands take."""
     parser.add_argument("-s", "--source", required=True, help="source folder")
-    parser.add_argument("-cpu", "--cpu_cores", type=int, help="number of cores to use")
+    parser.add_argument("-cpu", "--cpu_cores", type=_cores, help="number of cores to use")
+
+
+def _cores(text: str) -> int:
+    """Read the number of cores; no machine has more than a million."""
+    number = int(text)
+    if not 1 <= number <= MOST_CORES:
+        raise argparse.ArgumentTypeError(f"{number} is not between 1 and {MOST_CORES:,}")
+    return number
 
 
 if __name__ == "__main__":

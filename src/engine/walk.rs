@@ -101,13 +101,15 @@ impl Tree {
     }
 }
 
-/// Walk `root`, which may itself be a link to a folder.
+/// Walk `root`, which may itself be a link to a folder. Paths come back under its plainest spelling.
 ///
 /// # Errors
 ///
 /// [`Error::Io`] if a folder cannot be listed or a file's size cannot be asked for: a list without them
 /// would be short.
 pub fn walk(root: &Path, rules: Rules) -> Result<Tree> {
+    // One spelling, without `//` and `/./`: paths are compared by their bytes further on.
+    let root = &*root.components().collect::<PathBuf>();
     let mut tree = Tree { root: root.to_owned(), files: vec![], left_out: vec![], folders: vec![] };
     let mut taken = Vec::new();
     let mut entries = WalkDir::new(root).into_iter();

@@ -1,6 +1,5 @@
 //! A file that is written under a name of its own and takes its final name only when it is whole.
 
-use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,10 +9,13 @@ use tempfile::TempPath;
 use super::File;
 use crate::error::{Error, Result};
 
+/// Not the target's own name with something added, which could be longer than a name may be.
+const PREFIX: &str = ".reelpack.";
+
 /// A file on its way, hidden beside its target.
 ///
 /// Dropped before [`Scratch::keep`], it is removed. A process that is killed leaves it behind, under its
-/// hidden name: `.NAME.XXXXXX.part`.
+/// hidden name: `.reelpack.XXXXXX.part`.
 #[derive(Debug)]
 pub struct Scratch {
     file: File,
@@ -29,11 +31,8 @@ impl Scratch {
     ///
     /// [`Error::Io`] with the target's path if its folder takes no new file.
     pub fn create(target: &Path) -> Result<Self> {
-        let mut prefix = OsString::from(".");
-        prefix.push(target.file_name().unwrap_or_default());
-        prefix.push(".");
         let (file, name) = tempfile::Builder::new()
-            .prefix(&prefix)
+            .prefix(PREFIX)
             .suffix(".part")
             .make_in(folder_of(target), |path| {
                 OpenOptions::new().read(true).write(true).create_new(true).open(path)

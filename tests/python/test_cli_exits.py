@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -12,6 +14,7 @@ from reelpack.cli import exits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -125,3 +128,18 @@ def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
     exits.stop_on_signals()
 
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("module", ["reelpack checksum", "reelpack.npack checksum -s"])
+def test_a_closed_stream_changes_nothing_but_the_words(
+    tmp_path: Path, module: str, closed: str
+) -> None:
+    (tmp_path / "a.dpx").write_bytes(b"123456789")
+    command = f"{sys.executable} -m {module} {tmp_path} {closed}"
+
+    run = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+
+    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert (tmp_path / "checksum.txt").exists()

@@ -132,9 +132,7 @@ def test_an_empty_folder_is_well_with_a_warning(
     assert (tmp_path / "sequence.zip").exists() == (command == "zip")
 
 
-@pytest.mark.parametrize(
-    "arguments", [["checksum", "-s", "/nowhere"], ["checksum", "-s", ".", "-cpu", "0"]]
-)
+@pytest.mark.parametrize("arguments", [["checksum", "-s", "/nowhere"], ["zip", "-s", "/nowhere"]])
 def test_a_failure_is_one_line_and_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
@@ -159,7 +157,7 @@ def test_a_zip_that_reads_back_wrong_is_a_failure(
     assert "Verified" not in captured.out
 
 
-@pytest.mark.parametrize("arguments", [[], ["list"], ["zip"], ["checksum", "-cpu", "x"]])
+@pytest.mark.parametrize("arguments", [[], ["list"], ["zip"], ["checksum", "-s", ".", "-cpu", "0"]])
 def test_wrong_usage_is_2(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:

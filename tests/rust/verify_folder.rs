@@ -133,3 +133,27 @@ fn a_name_that_is_not_utf_8_is_shown_and_told_in_bytes() {
     assert_eq!(findings(&report), ["extra \u{fffd}.dpx"]);
     assert_eq!(report.findings[0].path.bytes.as_deref(), Some(&b"\xff.dpx"[..]));
 }
+
+#[test]
+fn however_a_folder_is_spelled_its_files_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("1", b"one"), ("sub/mychecksum.txt", b"two")]);
+    list(folder.path(), "checksum.txt", &format!("1\t3\t{ONE}\nmychecksum.txt\t3\t{TWO}\n"));
+
+    for spelling in ["", ".", "./", "/", "/./", "sub/.."] {
+        let path = format!("{}/{spelling}", folder.path().display());
+        assert_eq!(findings(&report(Path::new(&path))), [""; 0], "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_cannot_be_fulfilled_through_a_link_to_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("elsewhere/1", b"one")]);
+    let delivery = folder.path().join("delivery");
+    list(&delivery, "checksum.txt", &format!("link/1\t3\t{ONE}\n"));
+    std::os::unix::fs::symlink(folder.path().join("elsewhere"), delivery.join("link")).unwrap();
+
+    assert_eq!(findings(&report(&delivery)), ["unsafe link/1"]);
+}

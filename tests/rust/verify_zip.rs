@@ -157,3 +157,33 @@ fn members_that_claim_more_than_there_can_be_are_corrupt_and_nothing_overflows()
 
     assert_eq!(findings(&report(&path)), ["corrupt a", "corrupt b"]);
 }
+
+/// Bits that other readers act upon: each is flipped where the local header has it, and where the
+/// directory has it, and in both.
+#[test]
+fn flags_and_versions_that_other_readers_stumble_over_are_corrupt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = zip(folder.path(), &[("é", b"one")], &format!("é\t3\t{ONE}\n"));
+    let good = fs::read(&path).unwrap();
+    assert_eq!(findings(&report(&path)), [""; 0]);
+    let central = good.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+
+    for (bit, places) in [(11, 3), (3, 3), (5, 3), (6, 3), (13, 3)] {
+        for which in 1..=places {
+            let mut bytes = good.clone();
+            for (half, at) in [(1, 6), (2, central + 8)] {
+                if which & half != 0 {
+                    bytes[at + bit / 8] ^= 1 << (bit % 8);
+                }
+            }
+            fs::write(&path, bytes).unwrap();
+            assert_eq!(findings(&report(&path)), ["corrupt é"], "bit {bit}, places {which}");
+        }
+    }
+    for at in [4, central + 6] {
+        let mut bytes = good.clone();
+        bytes[at] ^= 0x80;
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(findings(&report(&path)), ["corrupt é"], "version at {at}");
+    }
+}

@@ -45,7 +45,6 @@ click.version_option(__version__, message="reelpack %(version)s")(app)
 
 def run() -> int:
     """Run one command and return its exit code."""
-    exits.stop_on_signals()
     return exits.answer(_code_of_app)
 
 

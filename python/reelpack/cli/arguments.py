@@ -18,7 +18,8 @@ source_option = click.option(
     "-s", "--source", "source_option", type=PATH, metavar="SOURCE", help="the same, as an option"
 )
 
-_COUNT = click.IntRange(min=1)
+# A million threads or open files are more than any machine has.
+_COUNT = click.IntRange(min=1, max=1_000_000)
 _ABOUT_THE_WORK = (
     click.option("--json", "as_json", is_flag=True, help="print one JSON object"),
     click.option(

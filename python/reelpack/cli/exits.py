@@ -70,6 +70,7 @@ def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
         The exit code for the process.
     """
     try:
+        stop_on_signals()
         code = command()
         output.flush()
     except Stopped as stop:

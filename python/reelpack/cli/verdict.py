@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from reelpack.cli import wording
@@ -71,7 +71,7 @@ def _judges(lists: Sequence[str]) -> str:
 
 def _folded(findings: Sequence[Finding]) -> Iterator[str]:
     """Write the findings of one status."""
-    by_path: dict[str, list[Finding]] = defaultdict(list)
+    by_path: dict[str, deque[Finding]] = defaultdict(deque)
     for finding in findings:
         by_path[finding.path].append(finding)
     for run in fold(finding.path for finding in findings):
@@ -80,7 +80,7 @@ def _folded(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{name}  ({len(run):,})"
         else:
             # Two findings may bear one name, so each is taken off once it is written.
-            yield f"{name}{_facts(by_path[run.names[0]].pop(0))}"
+            yield f"{name}{_facts(by_path[run.names[0]].popleft())}"
 
 
 def _facts(finding: Finding) -> str:

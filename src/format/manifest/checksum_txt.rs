@@ -94,10 +94,11 @@ fn parse_line(line: &[u8]) -> Result<Entry, LineFault> {
     Ok(Entry { name: name.to_owned(), size: parse_size(size)?, digest })
 }
 
-/// Digits only: `str::parse` would take a sign too.
+/// Digits only, as they are written: `str::parse` would take a sign and leading zeros too.
 fn parse_size(text: &str) -> Result<u64, LineFault> {
     let fault = || LineFault::Size(text.to_owned());
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let padded = text.len() > 1 && text.starts_with('0');
+    if padded || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(fault());
     }
     text.parse().map_err(|_| fault())
@@ -141,7 +142,8 @@ mod tests {
     #[test]
     fn what_is_no_line_is_refused_with_its_number() {
         let hex = "5d41402abc4b2a76b9719d911017c592";
-        let cases: [(String, LineFault); 8] = [
+        let cases: [(String, LineFault); 9] = [
+            (format!("a\t01\tmd5\t{hex}"), LineFault::Size("01".into())),
             ("a".into(), LineFault::Columns),
             (format!("a\t1\tmd5\t{hex}\tmore"), LineFault::Columns),
             (String::new(), LineFault::Columns),

@@ -8,12 +8,18 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::{
-    CENTRAL_HEADER, DESCRIPTOR, ENCRYPTED, END, FULL_16, FULL_32, LOCAL_HEADER, Method, ZIP64_END,
-    ZIP64_EXTRA, ZIP64_LOCATOR,
+    CENTRAL_HEADER, DESCRIPTOR, DESCRIPTOR_RECORD, ENCRYPTED, END, FULL_16, FULL_32, LOCAL_HEADER,
+    Method, UTF8, ZIP64_END, ZIP64_EXTRA, ZIP64_LOCATOR,
 };
 
 /// The end record and the longest comment (4.3.16).
 const LONGEST_END: u64 = 22 + FULL_16 as u64;
+
+/// The newest version of the format that a member may need, 6.3 (4.4.3.2).
+const NEWEST: u16 = 63;
+
+/// Flags that are understood: encrypted (and then not read), the two of deflate, and the two below.
+const KNOWN: u16 = ENCRYPTED | 0b110 | DESCRIPTOR | UTF8;
 
 /// What a directory may take: 250,000 members with names and extra fields of 1 KiB each. More is
 /// refused, so that a wrong number cannot take all memory.
@@ -47,6 +53,18 @@ pub enum Fault {
     /// A member's local header says something else than the directory.
     #[error("its local header and the directory disagree on its {0}")]
     Disagree(&'static str),
+    /// Flags or a version that ask for more than is read here.
+    #[error("its flags or version ask for something that is not known here")]
+    Unknown,
+    /// Neither ASCII nor marked as UTF-8.
+    #[error("its name is not ASCII and not marked as UTF-8: readers take it for different names")]
+    Encoding,
+    /// Its sizes are to follow its data, and do not.
+    #[error("its flags promise a record behind its data, and there is none")]
+    NoDescriptor,
+    /// A folder that has bytes.
+    #[error("a folder entry that has bytes")]
+    FolderBytes,
     /// A member reaches beyond the directory's begin, or shares bytes with another.
     #[error("its bytes overlap with something else")]
     Overlap,
@@ -69,8 +87,10 @@ pub struct Member {
     pub size: u64,
     /// Where its local header is.
     pub offset: u64,
-    /// CRC and sizes follow the data; the local header need not have them.
-    descriptor: bool,
+    /// 4.4.4. With [`DESCRIPTOR`], CRC and sizes follow the data; the local header need not have them.
+    flags: u16,
+    /// 4.4.3: ten times the version of the format that a reader must know.
+    needed: u16,
 }
 
 /// What a zip claims to hold.
@@ -154,9 +174,11 @@ fn find_end(zip: &mut (impl Read + Seek), size: u64) -> Result<End, Fault> {
         .ok_or(Fault::NoEnd)?;
     let mut fields = Fields(&tail[at + 4..]);
     let end = plain_end(&mut fields, start + at as u64).ok_or(Fault::End)??;
+    // Some writers add zip64 records although every number fits: then the directory does not end here.
     let full = end.count == u64::from(FULL_16)
         || end.size == u64::from(FULL_32)
-        || end.offset == u64::from(FULL_32);
+        || end.offset == u64::from(FULL_32)
+        || end.offset + end.size != end.at;
     if full { zip64_end(zip, end) } else { Ok(end) }
 }
 
@@ -201,7 +223,7 @@ fn central_header(fields: &mut Fields<'_>) -> Option<Member> {
     if fields.u32()? != CENTRAL_HEADER {
         return None;
     }
-    let (_made_by, _needed, flags, method) =
+    let (_made_by, needed, flags, method) =
         (fields.u16()?, fields.u16()?, fields.u16()?, fields.u16()?);
     let (_modified, crc, packed, size) =
         (fields.u32()?, fields.u32()?, fields.u32()?, fields.u32()?);
@@ -219,7 +241,8 @@ fn central_header(fields: &mut Fields<'_>) -> Option<Member> {
         size: large.or(size)?,
         packed: large.or(packed)?,
         offset: large.or(offset)?,
-        descriptor: flags & DESCRIPTOR != 0,
+        flags,
+        needed,
     };
     (disk == 0).then_some(member)
 }
@@ -268,14 +291,44 @@ pub fn data_offset(
     let names = read_at(zip, member.offset + 30, rest).map_err(|_| Fault::NoLocalHeader)?;
     let (name, extra) = names.split_at(local.name.into());
     local.compare(member, name, extra)?;
+    member.check()?;
     let data = member.offset + 30 + rest;
     match data.checked_add(member.packed) {
-        Some(end) if end <= directory.offset => Ok(data),
+        Some(end) if end <= directory.offset => member.expect_descriptor(zip, end).map(|()| data),
         _ => Err(Fault::Overlap),
     }
 }
 
+impl Member {
+    /// What would make other readers see something else than is checked here.
+    fn check(&self) -> Result<(), Fault> {
+        if self.flags & !KNOWN != 0 || self.needed & 0xff > NEWEST {
+            return Err(Fault::Unknown);
+        }
+        if self.flags & UTF8 == 0 && !self.name.is_ascii() {
+            return Err(Fault::Encoding);
+        }
+        if self.name.ends_with(b"/") && self.size != 0 {
+            return Err(Fault::FolderBytes);
+        }
+        Ok(())
+    }
+
+    /// 4.3.9: the record begins with a signature, which may be left out, and the CRC.
+    fn expect_descriptor(&self, zip: &mut (impl Read + Seek), end: u64) -> Result<(), Fault> {
+        if self.flags & DESCRIPTOR == 0 {
+            return Ok(());
+        }
+        let word = read_at(zip, end, 4)?;
+        if word == DESCRIPTOR_RECORD.to_le_bytes() || word == self.crc.to_le_bytes() {
+            return Ok(());
+        }
+        Err(Fault::NoDescriptor)
+    }
+}
+
 struct LocalHeader {
+    needed: u16,
     flags: u16,
     method: u16,
     crc: u32,
@@ -290,23 +343,23 @@ impl LocalHeader {
         if fields.u32()? != LOCAL_HEADER {
             return None;
         }
-        let (_needed, flags, method) = (fields.u16()?, fields.u16()?, fields.u16()?);
+        let (needed, flags, method) = (fields.u16()?, fields.u16()?, fields.u16()?);
         let (_modified, crc, packed, size) =
             (fields.u32()?, fields.u32()?, fields.u32()?, fields.u32()?);
         let (name, extra) = (fields.u16()?, fields.u16()?);
-        Some(Self { flags, method, crc, packed, size, name, extra })
+        Some(Self { needed, flags, method, crc, packed, size, name, extra })
     }
 
     fn compare(&self, member: &Member, name: &[u8], extra: &[u8]) -> Result<(), Fault> {
         let mut large = Large::find(extra);
         let (size, packed) = (large.or(self.size), large.or(self.packed));
         // With a descriptor the three fields are 0, or true already.
-        let told = |told: bool, zero: bool| told || (member.descriptor && zero);
-        let encrypted = self.flags & ENCRYPTED != 0;
+        let told = |told: bool, zero: bool| told || (member.flags & DESCRIPTOR != 0 && zero);
         let same = [
             ("name", name == member.name),
             ("method", Method::from(self.method) == member.method),
-            ("encryption", encrypted == member.encrypted),
+            ("flags", self.flags == member.flags),
+            ("version", self.needed & 0xff <= NEWEST),
             ("CRC", told(self.crc == member.crc, self.crc == 0)),
             ("size", told(size == Some(member.size), self.size == 0 || size == Some(0))),
             (

@@ -18,6 +18,8 @@ pub use layout::{Layout, Place};
 const LOCAL_HEADER: u32 = 0x0403_4b50;
 /// 4.3.12.
 const CENTRAL_HEADER: u32 = 0x0201_4b50;
+/// 4.3.9.3.
+const DESCRIPTOR_RECORD: u32 = 0x0807_4b50;
 /// 4.3.16.
 const END: u32 = 0x0605_4b50;
 /// 4.3.14.

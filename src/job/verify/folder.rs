@@ -61,11 +61,13 @@ impl List {
             let reason = "the list is empty: nothing to judge by";
             return Err(Error::NoList { path: path.to_owned(), reason });
         }
+        // The spelling that the walk gives its paths.
+        let path: PathBuf = path.components().collect();
         let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
         };
-        Ok(Self { path: path.to_owned(), folder: folder.to_owned(), entries })
+        Ok(Self { path, folder, entries })
     }
 }
 
@@ -152,6 +154,10 @@ impl<'a> Matched<'a> {
             return Ok(());
         }
         let path = list.folder.join(&entry.name);
+        if !self.numbers.contains_key(path.as_os_str()) && crosses_link(&list.folder, &entry.name) {
+            self.report.add(self.shown(&path), Status::Unsafe, digest(entry), Value::Nothing);
+            return Ok(());
+        }
         match self.find(&path) {
             Ok(Some(place)) => self.expect(place, entry),
             Ok(None) => self.match_base_name(list, &path, entry, first)?,
@@ -212,7 +218,9 @@ impl<'a> Matched<'a> {
     fn below(&mut self, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
         if self.places.is_none() {
             let mut places: HashMap<_, Vec<_>> = HashMap::new();
-            for file in walk::walk(&self.tree.root, Rules::Npack)?.files {
+            let wide = walk::walk(&self.tree.root, Rules::Npack)?.files.into_iter();
+            let hidden = wide.filter(|file| !self.numbers.contains_key(file.path.as_os_str()));
+            for file in self.tree.files.iter().cloned().chain(hidden) {
                 let name = file.path.file_name().unwrap_or_default().to_owned();
                 places.entry(name).or_default().push(file.path);
             }
@@ -333,4 +341,15 @@ impl<'a> Matched<'a> {
 
 fn digest(entry: &Entry) -> Value {
     Value::Digest(entry.digest.to_string())
+}
+
+/// Whether a folder on the way to `name` is a link: it may lead out, and the walk enters none.
+fn crosses_link(folder: &Path, name: &str) -> bool {
+    let mut path = folder.to_owned();
+    let mut parts: Vec<_> = name.split('/').collect();
+    parts.pop();
+    parts.into_iter().any(|part| {
+        path.push(part);
+        fs::is_link(&path)
+    })
 }

@@ -102,7 +102,10 @@ impl<'a> Check<'a> {
         let bytes = match self.unpack(n) {
             Ok(bytes) => bytes,
             Err(why) => {
-                self.report.add(self.shown(n), Status::Corrupt, Value::Nothing, Value::Text(why));
+                let locked =
+                    self.members[n].encrypted || matches!(self.members[n].method, Method::Other(_));
+                let status = if locked { Status::Unreadable } else { Status::Corrupt };
+                self.report.add(self.shown(n), status, Value::Nothing, Value::Text(why));
                 self.report.skip(
                     Shown::from(path.file_name().unwrap_or_default()),
                     "its members: the list inside cannot be read",
