@@ -68,6 +68,8 @@ def race(contenders: Sequence[Contender], rounds: int) -> None:
     """Run A, B, A, B, ...: what slows the machine down for a while slows down each of them."""
     for number in range(rounds):
         for contender in contenders:
+            # What the one before left to write to the disk is not to slow this one down.
+            os.sync()
             contender.run()
             note(f"  {number + 1}/{rounds} {contender.name}: {contender.seconds[-1]:.2f} s")
 
