@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from reelpack import ManifestError, PackageError, ReelpackError
-from reelpack.cli import exits
+from reelpack.cli import exits, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,3 +143,12 @@ def test_a_closed_stream_changes_nothing_but_the_words(
     assert run.returncode == 0, run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert (tmp_path / "checksum.txt").exists()
+
+
+def test_ctrl_c_before_the_command_is_loaded_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reelpack.cli._main", interrupted)
+
+    assert main() == 130
