@@ -15,7 +15,7 @@ const PREFIX: &str = ".reelpack.";
 /// A file on its way, hidden beside its target.
 ///
 /// Dropped before [`Scratch::keep`], it is removed. A process that is killed leaves it behind, under its
-/// hidden name: `.reelpack.XXXXXX.part`.
+/// hidden name: `.reelpack.` and six letters, then `.part`.
 #[derive(Debug)]
 pub struct Scratch {
     file: File,
