@@ -21,11 +21,15 @@ SOURCES := $(shell find src python -type f -not -name '*.so' -not -name '*.pyc' 
 
 CARGO_FUZZ := target/tools/bin/cargo-fuzz
 CARGO_FUZZ_VERSION := 0.13.2
+# What is run from here remembers nothing in the user's own folders.
+export XDG_CACHE_HOME := $(CURDIR)/target/cache
+
 FUZZ_RUNS := $(patsubst fuzz/fuzz_targets/%.rs,fuzz-%,$(wildcard fuzz/fuzz_targets/*.rs))
 
 # command:package; the readers that tests hold our zips and frames against.
 DEBIAN := unzip:unzip 7z:p7zip-full bsdtar:libarchive-tools jar:default-jdk-headless \
-	gm:graphicsmagick unshare:util-linux setpriv:util-linux
+	gm:graphicsmagick unshare:util-linux setpriv:util-linux strace:strace \
+	mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs mount:mount
 
 .PHONY: demo
 demo: $(RELEASE)/.stamp ## List, pack and check 240 real frames with the release build

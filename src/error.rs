@@ -22,8 +22,9 @@ pub enum Error {
         /// What the operating system said.
         source: io::Error,
     },
-    /// A file was not the same when its last byte had been read as when its first one was.
-    #[error("{}: changed while it was read: {before}, then {after}", path.display())]
+    /// A file was not the same when its last byte had been read as when its first one was, or as when it
+    /// was found.
+    #[error("{}: changed while it was read: {}", path.display(), change(before, after))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -114,6 +115,22 @@ pub enum Error {
         /// The option.
         name: &'static str,
     },
+    /// Extents cannot be shared with `path`.
+    #[error("{}: cannot be cloned: {source}", path.display())]
+    Clone {
+        /// The file that was to be cloned.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The memory of earlier work cannot be used.
+    #[error("{}: {reason}", path.display())]
+    State {
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,
@@ -168,6 +185,14 @@ pub enum LineFault {
     /// The line is not UTF-8.
     #[error("not UTF-8")]
     NotUtf8,
+}
+
+/// How a file changed, as far as a user can see it.
+fn change(before: &Stamp, after: &Stamp) -> String {
+    if before == after {
+        return "its attributes or links, or its bytes with the time set back".to_owned();
+    }
+    format!("{before}, then {after}")
 }
 
 impl Error {

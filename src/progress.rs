@@ -30,10 +30,10 @@ pub struct Counts {
 }
 
 impl Progress {
-    /// Say how much there is to do.
+    /// Say how much more there is to do.
     pub(crate) fn expect(&self, files: u64, bytes: u64) {
-        self.files_total.store(files, Ordering::Relaxed);
-        self.bytes_total.store(bytes, Ordering::Relaxed);
+        self.files_total.fetch_add(files, Ordering::Relaxed);
+        self.bytes_total.fetch_add(bytes, Ordering::Relaxed);
     }
 
     pub(crate) fn add_bytes(&self, bytes: u64) {

@@ -1,7 +1,8 @@
-"""List, pack and verify frame sequences: `checksum.txt`, STORED zips and the check of both.
+"""List, pack, copy and verify frame sequences: `checksum.txt`, STORED zips and the check of both.
 
-Three functions do the work: `checksum` lists, `pack` writes a zip, `verify` judges. Each reads
-every file once, and each returns a frozen dataclass.
+Four functions do the work: `checksum` lists, `pack` writes a zip, `copy` a folder with its lists,
+`verify` judges. Each reads every file once, and each returns a frozen dataclass. `plan` knows a zip
+to the byte without writing it, and `state` shows what earlier runs remembered.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -13,25 +14,32 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reelpack.copies import Copy, copy
     from reelpack.errors import (
         ManifestError,
         PackageError,
         ReelpackError,
         SourceChangedError,
+        StateError,
         VerificationError,
     )
-    from reelpack.manifests import Entry, LeftOut, Manifest, Manifests, checksum
+    from reelpack.manifests import Change, Entry, LeftOut, Manifest, Manifests, checksum
+    from reelpack.memory import State, Unfinished, state
     from reelpack.packages import Package, pack
+    from reelpack.plans import Member, ZipPlan, plan
     from reelpack.progress import Progress
     from reelpack.verification import Finding, NotChecked, Report, verify
 
 __all__ = [
+    "Change",
+    "Copy",
     "Entry",
     "Finding",
     "LeftOut",
     "Manifest",
     "ManifestError",
     "Manifests",
+    "Member",
     "NotChecked",
     "Package",
     "PackageError",
@@ -39,23 +47,34 @@ __all__ = [
     "ReelpackError",
     "Report",
     "SourceChangedError",
+    "State",
+    "StateError",
+    "Unfinished",
     "VerificationError",
+    "ZipPlan",
     "__version__",
     "checksum",
+    "copy",
     "pack",
+    "plan",
+    "state",
     "verify",
 ]
 
 _HOMES = {
+    "copies": {"Copy", "copy"},
     "errors": {
         "ManifestError",
         "PackageError",
         "ReelpackError",
         "SourceChangedError",
+        "StateError",
         "VerificationError",
     },
-    "manifests": {"Entry", "LeftOut", "Manifest", "Manifests", "checksum"},
+    "manifests": {"Change", "Entry", "LeftOut", "Manifest", "Manifests", "checksum"},
+    "memory": {"State", "Unfinished", "state"},
     "packages": {"Package", "pack"},
+    "plans": {"Member", "ZipPlan", "plan"},
     "progress": {"Progress"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }

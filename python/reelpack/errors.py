@@ -2,8 +2,9 @@
 
     ReelpackError
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
-      PackageError        a zip cannot be written or cannot be read
+      PackageError        a zip or a copy cannot be written, or a zip not be read
       SourceChangedError  a file changed while it was read
+      StateError          the memory of earlier runs cannot be used
       VerificationError   findings, raised only by `Report.raise_for_failures`
 
 The operating system's failures stay `OSError` with `errno` and `filename`, so that
@@ -24,6 +25,7 @@ __all__ = [
     "PackageError",
     "ReelpackError",
     "SourceChangedError",
+    "StateError",
     "VerificationError",
 ]
 
@@ -55,10 +57,12 @@ class ManifestError(ReelpackError, ValueError):
 
 
 class PackageError(ReelpackError):
-    """A zip could not be written or read for a reason of its own, such as a target in its source.
+    """A zip or a copy could not be written, or a zip read, for a reason of its own.
+
+    Such as a target in its source, or a disk that cannot clone where that is a must.
 
     Attributes:
-        path: The zip.
+        path: The zip, or the target of the copy.
     """
 
     def __init__(self, message: str, path: str) -> None:
@@ -73,6 +77,21 @@ class SourceChangedError(ReelpackError):
 
     Attributes:
         path: The file that changed.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, path)
+        self.path = path
+
+
+class StateError(ReelpackError):
+    """The memory of earlier runs cannot be used.
+
+    It cannot be opened, is no state file of ours or one of a newer version, or others hold it for
+    too long. Raised where a state was named; work that only may remember goes on without.
+
+    Attributes:
+        path: The state file.
     """
 
     def __init__(self, message: str, path: str) -> None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from reelpack import _native
+from reelpack.memory import native_state, work_facts, work_object
 from reelpack.names import json_path
 from reelpack.progress import as_native
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from reelpack.progress import Progress
 
-__all__ = ["Entry", "LeftOut", "Manifest", "Manifests", "checksum"]
+__all__ = ["Change", "Entry", "LeftOut", "Manifest", "Manifests", "checksum"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,19 @@ class LeftOut:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line in which a list differs from the one that was there.
+
+    Attributes:
+        path: The file, relative to the source, with ``/`` between its parts.
+        kind: ``new``, ``changed`` or ``gone``.
+    """
+
+    path: str
+    kind: str
 
 
 # No slots here: `entries` is kept once it was asked for, and `cached_property` needs a `__dict__`.
@@ -105,12 +119,23 @@ class Manifests(Sequence[Manifest]):
         left_out: What is in no list, with the reason of each.
         bytes_read: Bytes read to make the lists.
         seconds: How long that took.
+        changes: What differs from the lists that were there, sorted by path; empty unless asked for
+            with ``update``.
+        files_read: Files read.
+        files_trusted: Files not read, as the state knew them.
+        bytes_trusted: Size of these in bytes.
+        state_error: Why nothing, or not all, is remembered; None if nothing stood in the way.
     """
 
     lists: tuple[Manifest, ...]
     left_out: tuple[LeftOut, ...]
     bytes_read: int
     seconds: float
+    changes: tuple[Change, ...] = ()
+    files_read: int = 0
+    files_trusted: int = 0
+    bytes_trusted: int = 0
+    state_error: str | None = None
 
     def __repr__(self) -> str:
         """Give the counts; 100,000 lines would help nobody."""
@@ -160,22 +185,27 @@ class Manifests(Sequence[Manifest]):
             entries: Add the lines of each list; without it a list is its path and counts.
 
         Returns:
-            ``lists``, ``files``, ``size``, ``left_out``, ``bytes_read`` and ``seconds``.
+            ``lists``, ``files``, ``size``, ``changes``, ``left_out``, ``bytes_read``, ``seconds``,
+            ``files_read``, ``files_trusted``, ``bytes_trusted`` and ``state_error``.
         """
         return {
-            "lists": [_list_object(manifest, entries=entries) for manifest in self.lists],
+            "lists": [list_object(manifest, entries=entries) for manifest in self.lists],
             "files": self.files,
             "size": self.size,
+            "changes": [json_path(change.path) | {"kind": change.kind} for change in self.changes],
             "left_out": left_out_objects(self.left_out),
             "bytes_read": self.bytes_read,
             "seconds": self.seconds,
-        }
+        } | work_object(self)
 
 
-def checksum(
+def checksum(  # noqa: PLR0913  (an option each, all by keyword)
     source: str | os.PathLike[str],
     *,
     root: bool = False,
+    update: bool = False,
+    cached: bool = False,
+    state: str | os.PathLike[str] | bool = True,
     jobs: int | None = None,
     readers: int | None = None,
     progress: Callable[[Progress], object] | None = None,
@@ -190,6 +220,12 @@ def checksum(
     Args:
         source: A folder.
         root: Make a single list at ``source`` for the whole tree; its names are base names.
+        update: Bring the lists that are there up to date: a file is not read if the state knows it,
+            as it is now, by the digest of its line. ``changes`` tells what differs.
+        cached: Trust each file that is as the state knows it: same size, times and inode. Without
+            it only what an interrupted call of the same is trusted, which goes on from there.
+        state: Where files that were read are remembered: True is the user's own state, False none,
+            a path a state of your own, which has to work.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
         readers: Files read at once, 1 or more; None lets the kind of disk decide.
         progress: Called with a `Progress` a few times a second on this thread.
@@ -200,8 +236,10 @@ def checksum(
     Raises:
         OSError: A file or folder could not be read; its ``filename`` says which.
         ManifestError: There is nothing to list, a name cannot be written in the format (a TAB, a
-            line feed, not UTF-8), or ``root`` meets one base name in two folders.
+            line feed, not UTF-8), ``root`` meets one base name in two folders, or ``update`` a list
+            that cannot be understood.
         SourceChangedError: A file changed while it was read.
+        StateError: ``state`` is a path and the state cannot be used.
         ValueError: ``jobs`` or ``readers`` is below 1.
 
     Example:
@@ -212,18 +250,23 @@ def checksum(
         '25f9e794323b453885f5181f1b624d0b'
     """
     began = time.perf_counter()
-    lists, left_out, bytes_read = _native.checksum(
+    lists, left_out, work, changes = _native.checksum(
         os.fspath(source),
         layout="root" if root else "folder",
+        update=update,
+        cached=cached,
         jobs=jobs,
         readers=readers,
         progress=as_native(progress),
+        **native_state(state),
     )
     return Manifests(
         lists=tuple(Manifest(*facts) for facts in lists),
         left_out=tuple(LeftOut(*facts) for facts in left_out),
-        bytes_read=bytes_read,
+        bytes_read=work[1],
         seconds=time.perf_counter() - began,
+        changes=tuple(Change(*facts) for facts in changes),
+        **work_facts(work),
     )
 
 
@@ -232,7 +275,7 @@ def left_out_objects(left_out: Sequence[LeftOut]) -> list[dict[str, object]]:
     return [json_path(item.path) | {"reason": item.reason} for item in left_out]
 
 
-def _list_object(manifest: Manifest, *, entries: bool) -> dict[str, object]:
+def list_object(manifest: Manifest, *, entries: bool = False) -> dict[str, object]:
     """Describe one list as a JSON object."""
     about = json_path(manifest.path) | {"count": manifest.count, "size": manifest.size}
     if entries:

@@ -5,7 +5,7 @@ no JSON reader has to accept. So the text gets replacement characters, and the b
 hex.
 """
 
-__all__ = ["json_path"]
+__all__ = ["json_path", "json_text"]
 
 
 def json_path(path: str, path_bytes: str | None = None) -> dict[str, object]:
@@ -18,8 +18,12 @@ def json_path(path: str, path_bytes: str | None = None) -> dict[str, object]:
     Returns:
         ``{"path": text}``, and ``"path_bytes"`` (hex) beside it only where the name is not UTF-8.
     """
-    raw = path.encode("utf-8", "surrogateescape")
-    text = raw.decode("utf-8", "replace")
+    text = json_text(path)
     if path_bytes is None and text != path:
-        path_bytes = raw.hex()
+        path_bytes = path.encode("utf-8", "surrogateescape").hex()
     return {"path": text} if path_bytes is None else {"path": text, "path_bytes": path_bytes}
+
+
+def json_text(path: str) -> str:
+    """Return the text of `path` alone, where its bytes have no place: as an item of a list."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 The lists and zips are those that npack 0.8.0 (`checksum`) and 0.7.0 (`zip`) make where they work;
 its defects are not. `docs/npack.md` says where the two differ. Never on the network. The extension
-does the work in its layout "npack", which is no part of the public API.
+does the work in its layout "npack", which is no part of the public API. Remembers nothing.
 """
 
 from __future__ import annotations
@@ -56,9 +56,13 @@ def _run(arguments: argparse.Namespace) -> int:
 def _checksum(arguments: argparse.Namespace) -> None:
     """Make the list, and print it or write it to the source."""
     _say_what_is_listed(arguments.source)
-    lists, left_out, _ = _native.checksum(
+    lists, left_out, _, _ = _native.checksum(
         arguments.source,
         layout="npack",
+        update=False,
+        state=None,
+        required=False,
+        cached=False,
         jobs=arguments.cpu_cores,
         readers=None,
         progress=None,
@@ -80,13 +84,17 @@ def _zip(arguments: argparse.Namespace) -> None:
     """
     target = _target(arguments)
     _say_what_is_listed(arguments.source)
-    path, _, members, _, _, left_out, clamped = _native.pack(
+    path, _, members, _, left_out, clamped, _, _ = _native.pack(
         arguments.source,
         target,
         layout="npack",
+        clone="never",
         force=True,
         sync=False,
         zone=None,
+        state=None,
+        required=False,
+        cached=False,
         jobs=arguments.cpu_cores,
         readers=None,
         progress=None,
@@ -116,7 +124,9 @@ def _read_back(path: str, jobs: int | None) -> None:
     Raises:
         ReelpackError: It does not match; the zip is left for a look.
     """
-    _, _, findings, _, _ = _native.verify(path, jobs=jobs, readers=None, progress=None)
+    _, findings, _, _, _ = _native.verify(
+        path, state=None, required=False, cached=False, jobs=jobs, readers=None, progress=None
+    )
     if findings:
         name, _, status, _, _ = findings[0]
         raise ReelpackError(f"{path}: the zip does not hold what was packed: {status} {name}")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from reelpack import _native
 from reelpack.errors import VerificationError
-from reelpack.names import json_path
+from reelpack.memory import native_state, work_facts, work_object
+from reelpack.names import json_path, json_text
 from reelpack.progress import as_native
 
 if TYPE_CHECKING:
@@ -68,12 +69,16 @@ class Report:
     """What `verify` found.
 
     Attributes:
-        checked: Files held against a list.
+        checked: Files held against a list, those included that were trusted.
         bytes: Bytes read.
         seconds: How long it took.
         findings: All that is not as the lists say; empty if all is well.
         not_checked: What was not looked into, with the reason of each.
         lists: Paths of the lists judged by, relative to what was verified.
+        files_read: Files read.
+        files_trusted: Files not read, as the state knew them.
+        bytes_trusted: Size of these in bytes.
+        state_error: Why nothing, or not all, is remembered; None if nothing stood in the way.
     """
 
     checked: int
@@ -82,6 +87,10 @@ class Report:
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     lists: tuple[str, ...]
+    files_read: int = 0
+    files_trusted: int = 0
+    bytes_trusted: int = 0
+    state_error: str | None = None
 
     def __repr__(self) -> str:
         """Give the counts; 100,000 findings would help nobody."""
@@ -125,13 +134,15 @@ class Report:
             "not_checked": [
                 json_path(item.path) | {"reason": item.reason} for item in self.not_checked
             ],
-            "lists": [json_path(path)["path"] for path in self.lists],
-        }
+            "lists": [json_text(path) for path in self.lists],
+        } | work_object(self)
 
 
-def verify(
+def verify(  # noqa: PLR0913  (an option each, all by keyword)
     path: str | os.PathLike[str],
     *,
+    cached: bool = False,
+    state: str | os.PathLike[str] | bool = True,
     jobs: int | None = None,
     readers: int | None = None,
     progress: Callable[[Progress], object] | None = None,
@@ -144,6 +155,10 @@ def verify(
 
     Args:
         path: A folder, a `checksum.txt`, or a zip.
+        cached: Trust each file that is as the state knows it: same size, times and inode. Without
+            it only what an interrupted call of the same is trusted, which goes on from there.
+        state: Where files that were read are remembered: True is the user's own state, False none,
+            a path a state of your own, which has to work.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
         readers: Files read at once, 1 or more; None lets the kind of disk decide.
         progress: Called with a `Progress` a few times a second on this thread.
@@ -156,6 +171,7 @@ def verify(
             finding instead.
         ManifestError: There is no list, it is empty, or it is no list.
         PackageError: The disk does not give the directory of a zip. A damaged one is a finding.
+        StateError: ``state`` is a path and the state cannot be used.
         ValueError: ``jobs`` or ``readers`` is below 1.
 
     Example:
@@ -167,16 +183,22 @@ def verify(
         True
     """
     began = time.perf_counter()
-    checked, bytes_read, findings, not_checked, lists = _native.verify(
-        os.fspath(path), jobs=jobs, readers=readers, progress=as_native(progress)
+    checked, findings, not_checked, lists, work = _native.verify(
+        os.fspath(path),
+        cached=cached,
+        jobs=jobs,
+        readers=readers,
+        progress=as_native(progress),
+        **native_state(state),
     )
     return Report(
         checked=checked,
-        bytes=bytes_read,
+        bytes=work[1],
         seconds=time.perf_counter() - began,
         findings=tuple(_finding(*facts) for facts in findings),
         not_checked=tuple(NotChecked(*facts) for facts in not_checked),
         lists=tuple(lists),
+        **work_facts(work),
     )
 
 

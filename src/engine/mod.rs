@@ -1,4 +1,47 @@
-//! How bytes are met: which files are taken, and the one pass over them.
+//! How bytes are met: which files are taken, the one pass over them, and the memory of earlier ones.
 
 pub mod pass;
+pub mod recall;
+pub mod state;
 pub mod walk;
+
+use crate::progress::Progress;
+
+/// What a job is given besides its own arguments.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// Threads, readers, instructions.
+    pub settings: &'a pass::Settings,
+    /// Where it says how far it is, and hears that it is to stop.
+    pub progress: &'a Progress,
+    /// What it remembers, and what it trusts.
+    pub memory: &'a state::Choice,
+}
+
+/// How much was read, and how much was known already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Files read to their end.
+    pub files_read: u64,
+    /// Bytes of those.
+    pub bytes_read: u64,
+    /// Files that were not read, because the memory knows them as they are.
+    pub files_trusted: u64,
+    /// Bytes of those.
+    pub bytes_trusted: u64,
+    /// Why nothing, or not all, is remembered.
+    pub fault: Option<String>,
+}
+
+impl Tally {
+    /// Count one more.
+    pub fn add(&mut self, size: u64, trusted: bool) {
+        let (files, bytes) = if trusted {
+            (&mut self.files_trusted, &mut self.bytes_trusted)
+        } else {
+            (&mut self.files_read, &mut self.bytes_read)
+        };
+        *files += 1;
+        *bytes = bytes.saturating_add(size);
+    }
+}

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Result};
 use crate::format::manifest::FILE_NAME;
-use crate::fs::{self, Kind, Stamp};
+use crate::fs::{self, Kind, Mark};
 
 /// Whose rules say what is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub enum Rules {
 pub struct Found {
     /// The root as the caller named it, and the way down.
     pub path: PathBuf,
-    /// Size and modification time when it was found; a link has those of the file it leads to.
-    pub stamp: Stamp,
+    /// How it was when it was found; a link is as the file that it leads to.
+    pub mark: Mark,
 }
 
 /// Why something is left out.
@@ -97,7 +97,7 @@ impl Tree {
 
     /// Bytes of all files taken.
     pub fn size(&self) -> u64 {
-        self.files.iter().fold(0, |size, file| size.saturating_add(file.stamp.size))
+        self.files.iter().fold(0, |size, file| size.saturating_add(file.mark.stamp.size))
     }
 }
 
@@ -139,8 +139,8 @@ fn by_bytes(a: &Path, b: &Path) -> std::cmp::Ordering {
 }
 
 fn stamped(path: PathBuf) -> Result<Found> {
-    let (_, stamp) = fs::stat(&path)?;
-    Ok(Found { path, stamp })
+    let (_, mark) = fs::stat(&path)?;
+    Ok(Found { path, mark })
 }
 
 fn walk_error(error: walkdir::Error, root: &Path) -> Error {

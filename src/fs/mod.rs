@@ -4,6 +4,8 @@
 //! a descriptor. What only one system can do has a file of its own, with a portable way beside it.
 #![expect(clippy::disallowed_methods, reason = "this is where those functions are to be called")]
 
+mod clone;
+mod local;
 mod position;
 mod scratch;
 mod stamp;
@@ -11,9 +13,13 @@ mod storage;
 
 use std::path::{Path, PathBuf};
 
+pub use clone::BLOCK;
+pub(crate) use local::is_local;
 pub use position::File;
-pub use scratch::{Scratch, write};
-pub use stamp::Stamp;
+pub use scratch::{Scratch, discard, write};
+#[cfg(feature = "python")]
+pub(crate) use stamp::nanoseconds;
+pub use stamp::{Mark, Stamp};
 pub use storage::is_rotational;
 
 use crate::error::{Error, Result};
@@ -29,15 +35,15 @@ pub enum Kind {
     Other,
 }
 
-/// Kind, size and modification time of what `path` leads to.
-pub(crate) fn stat(path: &Path) -> Result<(Kind, Stamp)> {
+/// What `path` leads to, and how that is at this moment.
+pub(crate) fn stat(path: &Path) -> Result<(Kind, Mark)> {
     let metadata = std::fs::metadata(path).map_err(Error::io(path))?;
     let kind = match metadata.file_type() {
         kind if kind.is_file() => Kind::File,
         kind if kind.is_dir() => Kind::Folder,
         _ => Kind::Other,
     };
-    Ok((kind, Stamp::of(&metadata)))
+    Ok((kind, Mark::of(&metadata)))
 }
 
 /// Whether anything has this name, even a link that leads nowhere.
@@ -53,6 +59,24 @@ pub(crate) fn is_link(path: &Path) -> bool {
 /// All bytes of a file of modest size.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(Error::io(path))
+}
+
+/// Make the folder that `path` lies in, and those above it, where they are not there.
+pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => make_folder(folder),
+        _ => Ok(()),
+    }
+}
+
+/// Make a folder, and those above it, where they are not there.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    std::fs::create_dir_all(path).map_err(Error::io(path))
+}
+
+/// Remove a file that reelpack made.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    std::fs::remove_file(path).map_err(Error::io(path))
 }
 
 /// The path without links, `.` and `..`.

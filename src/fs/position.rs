@@ -1,10 +1,11 @@
 //! A file read and written by position, on Unix and on Windows.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Stamp;
+use super::stamp::system_time;
+use super::{Mark, Stamp};
 use crate::error::{Error, Result};
 
 /// An open file that knows its path.
@@ -12,8 +13,8 @@ use crate::error::{Error, Result};
 /// It has no position of its own, so that threads can share it.
 #[derive(Debug)]
 pub struct File {
-    path: PathBuf,
-    file: fs::File,
+    pub(super) path: PathBuf,
+    pub(super) file: fs::File,
 }
 
 impl File {
@@ -47,6 +48,24 @@ impl File {
     /// [`Error::Io`] if the system refuses.
     pub fn stamp(&self) -> Result<Stamp> {
         Ok(Stamp::of(&self.metadata()?))
+    }
+
+    /// Everything that tells this state of the file from another.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub fn mark(&self) -> Result<Mark> {
+        Ok(Mark::of(&self.metadata()?))
+    }
+
+    /// Cut the file, or fill it up with zeros, to that many bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub(crate) fn set_size(&self, size: u64) -> Result<()> {
+        self.file.set_len(size).map_err(Error::io(&self.path))
     }
 
     /// Read from `offset` until `buffer` is full or the file ends; returns how many bytes came.
@@ -85,10 +104,47 @@ impl File {
         Ok(())
     }
 
+    /// Set the modification time, in nanoseconds since 1970.
+    pub(crate) fn set_modified(&self, time: i64) -> Result<()> {
+        self.file.set_modified(system_time(time)).map_err(Error::io(&self.path))
+    }
+
+    /// Wait until the bytes are on the disk, and let the system forget what it holds of them in memory, so
+    /// that reading them reads the disk. Only Linux is asked to; elsewhere they may come from memory.
+    pub(crate) fn forget(&self) -> Result<()> {
+        self.sync()?;
+        forget(&self.file).map_err(Error::io(&self.path))
+    }
+
+    /// Take the file for this process alone, as long as it is open; false if another one has it.
+    ///
+    /// A file system without locks has nobody who could hold one: true.
+    pub(super) fn try_lock(&self) -> Result<bool> {
+        match self.file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                Ok(true)
+            }
+            Err(TryLockError::Error(error)) => Err(Error::io(&self.path)(error)),
+        }
+    }
+
     /// Wait until the bytes are on the disk.
     pub(super) fn sync(&self) -> Result<()> {
         self.file.sync_all().map_err(Error::io(&self.path))
     }
+}
+
+#[cfg(target_os = "linux")]
+fn forget(file: &fs::File) -> io::Result<()> {
+    Ok(rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed)?)
+}
+
+/// The portable way: nobody is asked.
+#[cfg(not(target_os = "linux"))]
+fn forget(_file: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! A file that is written under a name of its own and takes its final name only when it is whole.
 
+use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,11 +12,12 @@ use crate::error::{Error, Result};
 
 /// Not the target's own name with something added, which could be longer than a name may be.
 const PREFIX: &str = ".reelpack.";
+const SUFFIX: &str = ".part";
 
-/// A file on its way, hidden beside its target.
+/// A file on its way, hidden beside its target, and locked as long as this process works on it.
 ///
-/// Dropped before [`Scratch::keep`], it is removed. A process that is killed leaves it behind, under its
-/// hidden name: `.reelpack.` and six letters, then `.part`.
+/// Dropped before [`Scratch::keep`] or [`Scratch::leave`], it is removed. A process that is killed leaves
+/// it behind, under its hidden name: `.reelpack.` and six letters, then `.part`.
 #[derive(Debug)]
 pub struct Scratch {
     file: File,
@@ -33,14 +35,50 @@ impl Scratch {
     pub fn create(target: &Path) -> Result<Self> {
         let (file, name) = tempfile::Builder::new()
             .prefix(PREFIX)
-            .suffix(".part")
+            .suffix(SUFFIX)
             .make_in(folder_of(target), |path| {
                 OpenOptions::new().read(true).write(true).create_new(true).open(path)
             })
             .map_err(Error::io(target))?
             .into_parts();
         // Errors while writing name the target: it is the name the caller knows.
-        Ok(Self { file: File::new(target.to_owned(), file), name, target: target.to_owned() })
+        let file = File::new(target.to_owned(), file);
+        // Nobody else knows the name yet; what cannot be locked, cannot be continued either.
+        file.try_lock()?;
+        Ok(Self { file, name, target: target.to_owned() })
+    }
+
+    /// Go on with a file that an earlier run left; `None` if it is gone or another process works on it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses to open or lock it.
+    pub fn resume(part: &Path, target: &Path) -> Result<Option<Self>> {
+        if !is_part(part) || !super::exists(part) {
+            return Ok(None);
+        }
+        let file = OpenOptions::new().read(true).write(true).open(part).map_err(Error::io(part))?;
+        let file = File::new(target.to_owned(), file);
+        if !file.try_lock()? {
+            return Ok(None);
+        }
+        let name = TempPath::try_from_path(part).map_err(Error::io(part))?;
+        Ok(Some(Self { file, name, target: target.to_owned() }))
+    }
+
+    /// The hidden name.
+    pub fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Stop here and leave the file for [`Scratch::resume`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the system refuses.
+    pub fn leave(self) -> Result<()> {
+        let Self { file: _, name, target } = self;
+        name.keep().map(drop).map_err(|error| Error::io(&target)(error.error))
     }
 
     /// The file, to be written.
@@ -67,6 +105,23 @@ impl Scratch {
         }
         if sync { sync_folder(&target) } else { Ok(()) }
     }
+}
+
+/// Remove a file that an earlier run left, unless another process works on it; whether it was removed.
+///
+/// # Errors
+///
+/// [`Error::Io`] if the system refuses.
+pub fn discard(part: &Path) -> Result<bool> {
+    // Dropping it removes it.
+    Scratch::resume(part, part).map(|scratch| scratch.is_some())
+}
+
+/// Whether the name is one that [`Scratch::create`] gives: nothing else is ever taken up or removed.
+fn is_part(path: &Path) -> bool {
+    path.file_name().and_then(OsStr::to_str).is_some_and(|name| {
+        name.strip_prefix(PREFIX).is_some_and(|rest| rest.ends_with(SUFFIX) && rest.len() == 11)
+    })
 }
 
 /// Write a small file in one go, whole or not at all, replacing what was there.

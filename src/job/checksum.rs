@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::engine::pass::{self, Item, OnError, Settings, Source};
+use super::update::{self, Change};
+use crate::engine::pass::OnError;
+use crate::engine::recall::{self, Answer};
+use crate::engine::state::{Run, State};
 use crate::engine::walk::{self, Found, LeftOut, Reason, Rules, Tree};
+use crate::engine::{Tally, Work};
 use crate::error::{Error, NameFault, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
-use crate::progress::Progress;
 
 /// Which lists a folder gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,23 +47,25 @@ pub struct Lists {
     pub lists: Vec<List>,
     /// Sorted by path, relative to the folder.
     pub left_out: Vec<LeftOut>,
-    /// Bytes read.
-    pub bytes: u64,
+    /// What was read and what was known.
+    pub tally: Tally,
+    /// Where the lists differ from those that were there, if they were brought up to date.
+    pub changes: Vec<Change>,
 }
 
-/// Read every file that is taken from `source` and list it.
+/// List every file that is taken from `source`: read, but for those that the memory vouches for.
+///
+/// With `update`, lists that are there are brought up to date: a file whose line agrees with what the
+/// memory knows of it, as it is now, is not read.
 ///
 /// # Errors
 ///
 /// The first thing that keeps a file from being listed: it cannot be read, it changed meanwhile, its
 /// name cannot be written. [`Error::Collision`] for two files of one base name in one list;
-/// [`Error::NothingToList`] if there is no file (by npack's rules that is an empty list).
-pub fn lists(
-    source: &Path,
-    layout: Layout,
-    settings: &Settings,
-    progress: &Progress,
-) -> Result<Lists> {
+/// [`Error::NothingToList`] if there is no file (by npack's rules that is an empty list);
+/// [`Error::Manifest`] for a list that is to be brought up to date and cannot be understood;
+/// [`Error::State`] for a memory that is required and cannot be used.
+pub fn lists(source: &Path, layout: Layout, update: bool, work: &Work<'_>) -> Result<Lists> {
     super::expect_folder(source)?;
     let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Own };
     let tree = walk::walk(source, rules)?;
@@ -69,8 +74,13 @@ pub fn lists(
     }
     let names = names(&tree.files, layout)?;
     let plan = plan(&tree, names, layout)?;
-    let entries = hash(&tree, settings, progress)?;
-    Ok(assemble(&tree, plan, &entries))
+    let old = if update { Some(update::Old::read(&tree, &plan, layout)?) } else { None };
+    let state = State::begin(work.memory, &Run { job: "checksum", source, target: None })?;
+    let answers = digests(&tree, old.as_ref(), &state, work)?;
+    let changes = old.map_or(vec![], |old| old.changes(&answers));
+    state.finish();
+    let fault = state.fault();
+    Ok(assemble(&tree, plan, &answers, changes, fault))
 }
 
 /// The base name of each file, if it can be written.
@@ -96,12 +106,12 @@ fn is_blank(character: char) -> bool {
 }
 
 /// Which files, by index, go into the list of which folder, and under which names.
-struct Plan {
-    names: Vec<String>,
-    folders: BTreeMap<PathBuf, Vec<usize>>,
+pub(super) struct Plan {
+    pub(super) names: Vec<String>,
+    pub(super) folders: BTreeMap<PathBuf, Vec<usize>>,
 }
 
-fn plan(tree: &Tree, names: Vec<String>, layout: Layout) -> Result<Plan> {
+pub(super) fn plan(tree: &Tree, names: Vec<String>, layout: Layout) -> Result<Plan> {
     let mut folders: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
     if layout == Layout::Folder {
         for (index, file) in tree.files.iter().enumerate() {
@@ -135,17 +145,31 @@ pub(super) fn expect_unique(files: &[Found], names: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn hash(tree: &Tree, settings: &Settings, progress: &Progress) -> Result<Vec<pass::Seen<()>>> {
-    let items: Vec<_> = tree
-        .files
-        .iter()
-        .map(|file| Item { source: Source::File(&file.path), size: file.stamp.size })
-        .collect();
-    pass::run(&items, settings, OnError::Stop, progress, |_| ())?.into_iter().collect()
+fn digests(
+    tree: &Tree,
+    old: Option<&update::Old>,
+    state: &State,
+    work: &Work<'_>,
+) -> Result<Vec<Answer>> {
+    let files: Vec<_> = tree.files.iter().map(|file| (&*file.path, file.mark)).collect();
+    let mut known = recall::known(&files, state);
+    if let Some(old) = old {
+        old.confirm(recall::known_to_anybody(&files, state), &mut known);
+    }
+    recall::digests(&files, &known, state, work, OnError::Stop)?.into_iter().collect()
 }
 
-fn assemble(tree: &Tree, plan: Plan, seen: &[pass::Seen<()>]) -> Lists {
-    let bytes = seen.iter().map(|seen| seen.size).sum();
+pub(super) fn assemble(
+    tree: &Tree,
+    plan: Plan,
+    seen: &[Answer],
+    changes: Vec<Change>,
+    fault: Option<String>,
+) -> Lists {
+    let mut tally = Tally { fault, ..Tally::default() };
+    for answer in seen {
+        tally.add(answer.size, answer.trusted);
+    }
     let Plan { mut names, folders } = plan;
     let mut entry = |index: usize| Entry {
         name: std::mem::take(&mut names[index]),
@@ -162,7 +186,7 @@ fn assemble(tree: &Tree, plan: Plan, seen: &[pass::Seen<()>]) -> Lists {
         }
     };
     let lists = folders.into_iter().map(list).collect();
-    Lists { lists, left_out: left_out(tree), bytes }
+    Lists { lists, left_out: left_out(tree), tally, changes }
 }
 
 /// What a tree left out, as paths relative to its root.

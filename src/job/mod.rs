@@ -1,12 +1,16 @@
 //! What people come for; each a use of the engine.
 
 pub mod checksum;
+pub mod cloning;
+pub mod copy;
 pub mod package;
+pub mod update;
 pub mod verify;
 
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::format::manifest::{Entry, checksum_txt};
 use crate::fs::{self, Kind};
 
 /// # Errors
@@ -17,4 +21,17 @@ fn expect_folder(path: &Path) -> Result<()> {
         (Kind::Folder, _) => Ok(()),
         _ => Err(Error::io(path)(std::io::ErrorKind::NotADirectory.into())),
     }
+}
+
+/// The lines of a list.
+///
+/// # Errors
+///
+/// [`Error::Io`] if it cannot be read, [`Error::Manifest`] if a line cannot be understood.
+fn read_list(path: &Path) -> Result<Vec<Entry>> {
+    checksum_txt::parse(&fs::read(path)?).map_err(|fault| Error::Manifest {
+        path: path.to_owned(),
+        line: fault.line,
+        fault: fault.fault,
+    })
 }

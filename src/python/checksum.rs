@@ -6,33 +6,58 @@ use std::path::{Path, PathBuf};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use super::Given;
 use super::interruptible::interruptible;
-use crate::engine::pass::Settings;
 use crate::error::Error;
 use crate::format::manifest::checksum_txt;
 use crate::fs;
 use crate::job::checksum::{self as job, Layout};
+use crate::job::update::Kind;
 
-type Lists = (Vec<(OsString, String, u64, u64)>, Vec<(OsString, String)>, u64);
+type Lists = (
+    Vec<(OsString, String, u64, u64)>,
+    Vec<(OsString, String)>,
+    super::Counts,
+    Vec<(String, &'static str)>,
+);
 
 /// The lists of a folder, what they leave out, and the bytes read. Documented at `reelpack.checksum`.
 #[pyfunction]
-#[pyo3(signature = (source, *, layout, jobs, readers, progress))]
+#[pyo3(signature = (source, *, layout, update, state, required, cached, jobs, readers, progress))]
+#[expect(clippy::too_many_arguments, reason = "keyword-only options, one each")]
 pub(super) fn checksum(
     py: Python<'_>,
     source: PathBuf,
     layout: &str,
+    update: bool,
+    state: Option<PathBuf>,
+    required: bool,
+    cached: bool,
     jobs: Option<i64>,
     readers: Option<i64>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Lists> {
     let layout = parse_layout(layout)?;
-    let settings = Settings::new(jobs, readers, &source)?;
-    let found =
-        interruptible(py, progress, |progress| job::lists(&source, layout, &settings, progress))?;
-    let row = |list: job::List| (list.path.into_os_string(), list.text, list.count, list.size);
+    let given = Given::new(&source, jobs, readers, state, required, cached)?;
+    let found = interruptible(py, progress, |progress| {
+        job::lists(&source, layout, update, &given.work(progress))
+    })?;
     let lists = found.lists.into_iter().map(row).collect();
-    Ok((lists, super::pairs(found.left_out), found.bytes))
+    let changes = found.changes.into_iter().map(|change| (change.path, kind(change.kind)));
+    Ok((lists, super::pairs(found.left_out), super::counts(found.tally), changes.collect()))
+}
+
+/// `(path, text, count, size)` of a list.
+pub(super) fn row(list: job::List) -> (OsString, String, u64, u64) {
+    (list.path.into_os_string(), list.text, list.count, list.size)
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::New => "new",
+        Kind::Changed => "changed",
+        Kind::Gone => "gone",
+    }
 }
 
 fn parse_layout(name: &str) -> PyResult<Layout> {

@@ -15,8 +15,9 @@ mod raised {
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
     import_exception!(reelpack.errors, SourceChangedError);
+    import_exception!(reelpack.errors, StateError);
 }
-use raised::{ManifestError, PackageError, SourceChangedError};
+use raised::{ManifestError, PackageError, SourceChangedError, StateError};
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
 impl From<Error> for PyErr {
@@ -25,7 +26,10 @@ impl From<Error> for PyErr {
         match error {
             Error::Io { path, source } => os_error(path, &source),
             Error::Changed { path, .. } => SourceChangedError::new_err((message, text(path))),
-            Error::Package { path, .. } => PackageError::new_err((message, text(path))),
+            Error::State { path, .. } => StateError::new_err((message, text(path))),
+            Error::Clone { path, .. } | Error::Package { path, .. } => {
+                PackageError::new_err((message, text(path)))
+            }
             Error::Manifest { path, line, .. } => {
                 ManifestError::new_err((message, text(path), line))
             }

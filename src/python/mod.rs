@@ -4,16 +4,27 @@
 #![expect(clippy::needless_pass_by_value, reason = "the binding hands over values it has made")]
 
 mod checksum;
+mod copy;
 mod errors;
 mod interruptible;
 mod package;
+mod plan;
+mod state;
 mod verify;
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use pyo3::prelude::*;
 
+use crate::engine::pass::Settings;
+use crate::engine::state::Choice;
 use crate::engine::walk::LeftOut;
+use crate::engine::{Tally, Work};
+use crate::error::Result;
+use crate::fs;
+use crate::progress::Progress;
 
 /// The Rust half of reelpack. Private: `reelpack` is the documented face of it.
 #[pymodule(gil_used = false)]
@@ -23,7 +34,13 @@ mod _native {
     #[pymodule_export]
     use super::checksum::{checksum, parse_list, walk, write_list};
     #[pymodule_export]
+    use super::copy::copy;
+    #[pymodule_export]
     use super::package::pack;
+    #[pymodule_export]
+    use super::plan::{Plan, plan};
+    #[pymodule_export]
+    use super::state::{state_clear, state_facts, state_forget, state_prune};
     #[pymodule_export]
     use super::verify::verify;
 
@@ -35,9 +52,57 @@ mod _native {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.setattr(
             "__all__",
-            ["__version__", "checksum", "pack", "parse_list", "verify", "walk", "write_list"],
+            [
+                "Plan",
+                "__version__",
+                "checksum",
+                "copy",
+                "pack",
+                "parse_list",
+                "plan",
+                "state_clear",
+                "state_facts",
+                "state_forget",
+                "state_prune",
+                "verify",
+                "walk",
+                "write_list",
+            ],
         )
     }
+}
+
+/// What a call gives a job besides its own arguments.
+struct Given {
+    settings: Settings,
+    memory: Choice,
+}
+
+impl Given {
+    fn new(
+        source: &Path,
+        jobs: Option<i64>,
+        readers: Option<i64>,
+        state: Option<PathBuf>,
+        required: bool,
+        cached: bool,
+    ) -> Result<Self> {
+        let clock = || fs::nanoseconds(SystemTime::now());
+        let memory = Choice { file: state, required, cached, clock };
+        Ok(Self { settings: Settings::new(jobs, readers, source)?, memory })
+    }
+
+    fn work<'a>(&'a self, progress: &'a Progress) -> Work<'a> {
+        Work { settings: &self.settings, progress, memory: &self.memory }
+    }
+}
+
+/// Files and bytes read, files and bytes trusted, and what is wrong with the memory.
+type Counts = (u64, u64, u64, u64, Option<String>);
+
+fn counts(tally: Tally) -> Counts {
+    let Tally { files_read, bytes_read, files_trusted, bytes_trusted, fault } = tally;
+    (files_read, bytes_read, files_trusted, bytes_trusted, fault)
 }
 
 /// `(path with "/", reason)` of each.

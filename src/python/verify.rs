@@ -5,30 +5,34 @@ use std::path::PathBuf;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 
+use super::Given;
 use super::interruptible::interruptible;
-use crate::engine::pass::Settings;
 use crate::job::verify::{self as job, Finding, NotChecked, Shown, Value};
 
 type Row<'py> = (String, Option<String>, String, Bound<'py, PyAny>, Bound<'py, PyAny>);
-type Answer<'py> = (u64, u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>);
+type Answer<'py> = (u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>, super::Counts);
 
 /// Judge a folder, a list or a zip. Documented at `reelpack.verify`.
 #[pyfunction]
-#[pyo3(signature = (path, *, jobs, readers, progress))]
+#[pyo3(signature = (path, *, state, required, cached, jobs, readers, progress))]
+#[expect(clippy::too_many_arguments, reason = "keyword-only options, one each")]
 pub(super) fn verify<'py>(
     py: Python<'py>,
     path: PathBuf,
+    state: Option<PathBuf>,
+    required: bool,
+    cached: bool,
     jobs: Option<i64>,
     readers: Option<i64>,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Answer<'py>> {
-    let settings = Settings::new(jobs, readers, &path)?;
-    let report = interruptible(py, progress, |progress| job::verify(&path, &settings, progress))?;
+    let given = Given::new(&path, jobs, readers, state, required, cached)?;
+    let report = interruptible(py, progress, |progress| job::verify(&path, &given.work(progress)))?;
     let findings: Vec<_> =
         report.findings.into_iter().map(|finding| row(py, finding)).collect::<PyResult<_>>()?;
     let skipped = |skipped: NotChecked| (skipped.path.text, skipped.reason);
     let not_checked = report.not_checked.into_iter().map(skipped).collect();
-    Ok((report.checked, report.bytes, findings, not_checked, report.lists))
+    Ok((report.checked, findings, not_checked, report.lists, super::counts(report.tally)))
 }
 
 fn row(py: Python<'_>, finding: Finding) -> PyResult<Row<'_>> {

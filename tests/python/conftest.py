@@ -29,6 +29,15 @@ def installed(version: str) -> Npack:
         pytest.skip(f"the real npack cannot be installed: {error}")
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what a test remembers from the next one, and from the user.
+
+    Fixtures of a whole module run before this one: they do without a state.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture(scope="session")
 def npack_checksum() -> Npack:
     """Version 0.8.0, the last one, which has `checksum` only."""

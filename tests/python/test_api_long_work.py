@@ -61,7 +61,7 @@ def test_what_a_callback_raises_stops_the_work(tmp_path: Path, job: str) -> None
     (shot / "checksum.txt").write_text(f"a.0001.dpx\t{size}\tmd5\t{'0' * 32}\n")
     jobs: dict[str, Callable[[], object]] = {
         "checksum": lambda: reelpack.checksum(shot, progress=stop),
-        "pack": lambda: reelpack.pack(shot, tmp_path / "shot.zip", progress=stop),
+        "pack": lambda: reelpack.pack(shot, tmp_path / "shot.zip", progress=stop, state=False),
         "verify": lambda: reelpack.verify(shot, progress=stop),
     }
 

@@ -8,7 +8,21 @@ import pickle
 
 import pytest
 import reelpack
-from reelpack import Entry, Finding, LeftOut, Manifest, Manifests, NotChecked, Package, Report
+from reelpack import (
+    Change,
+    Copy,
+    Entry,
+    Finding,
+    LeftOut,
+    Manifest,
+    Manifests,
+    Member,
+    NotChecked,
+    Package,
+    Report,
+    State,
+    Unfinished,
+)
 
 DIGEST = "900150983cd24fb0d6963f7d28e17f72"
 LATIN = "latin_\udce9.dpx"
@@ -16,7 +30,18 @@ LATIN = "latin_\udce9.dpx"
 
 MANIFEST = Manifest("/x/checksum.txt", f"a.dpx\t3\tmd5\t{DIGEST}\n", 1, 3)
 MANIFESTS = Manifests((MANIFEST,), (LeftOut(LATIN, "hidden file"),), 3, 0.25)
-PACKAGE = Package("/x.zip", 300, 2, MANIFEST, (LeftOut(".x", "hidden file"),), (LATIN,), 3, 0.5)
+PACKAGE = Package(
+    path="/x.zip",
+    size=300,
+    members=2,
+    manifest=MANIFEST,
+    left_out=(LeftOut(".x", "hidden file"),),
+    clamped=(LATIN,),
+    bytes_read=3,
+    seconds=0.5,
+    codes=b"\x01",
+    files_read=1,
+)
 REPORT = Report(
     checked=2,
     bytes=6,
@@ -28,7 +53,41 @@ REPORT = Report(
     not_checked=(NotChecked(".DS_Store", "hidden file"),),
     lists=("checksum.txt",),
 )
-RESULTS = [MANIFEST, MANIFESTS, PACKAGE, REPORT, reelpack.Progress(1, 2, 0, 1)]
+COPY = Copy(
+    path="/y",
+    lists=(MANIFEST,),
+    names=("a.dpx", f"{LATIN}/b.dpx", "c.dpx"),
+    left_out=(),
+    verified=True,
+    bytes_read=3,
+    seconds=0.5,
+    codes=b"\x01\x00\x02",
+    files_read=2,
+    files_trusted=1,
+    bytes_trusted=4,
+    state_error="/x/state.db: no space left",
+)
+STATE = State(
+    path="/x/state.db",
+    size=8192,
+    files=3,
+    folders=2,
+    unfinished=(
+        Unfinished("pack", "/x", "/x.zip", f"/{LATIN}.part", 6, 1.5, 2),
+        Unfinished("verify", "/y", None, None, 0, 2.5, 1),
+    ),
+)
+RESULTS = [
+    MANIFEST,
+    MANIFESTS,
+    PACKAGE,
+    REPORT,
+    COPY,
+    STATE,
+    Change("a.dpx", "new"),
+    Member("a.dpx", 0, 35, 3),
+    reelpack.Progress(1, 2, 0, 1),
+]
 
 
 def name_of(result: object) -> str:
@@ -59,6 +118,7 @@ def test_results_of_a_hundred_thousand_files_print_in_one_line() -> None:
         Manifests((manifest,) * 100_000, left_out, 1, 1.0),
         dataclasses.replace(PACKAGE, manifest=manifest, left_out=left_out),
         dataclasses.replace(REPORT, findings=findings),
+        dataclasses.replace(COPY, lists=(manifest,) * 1000, left_out=left_out),
     ]
 
     for result in results:
@@ -119,6 +179,10 @@ def test_the_json_of_a_report_has_what_a_program_needs() -> None:
         ],
         "not_checked": [{"path": ".DS_Store", "reason": "hidden file"}],
         "lists": ["checksum.txt"],
+        "files_read": 0,
+        "files_trusted": 0,
+        "bytes_trusted": 0,
+        "state_error": None,
     }
 
 
@@ -136,12 +200,84 @@ def test_the_json_of_lists_names_what_was_left_out() -> None:
     assert (about["files"], about["size"], about["bytes_read"], about["seconds"]) == (1, 3, 3, 0.25)
 
 
+def test_the_json_of_lists_names_what_changed_and_what_was_trusted() -> None:
+    lists = dataclasses.replace(
+        MANIFESTS, changes=(Change("a.dpx", "new"),), files_trusted=2, bytes_trusted=6
+    )
+
+    about = lists.to_dict()
+
+    assert about["changes"] == [{"path": "a.dpx", "kind": "new"}]
+    assert (about["files_trusted"], about["bytes_trusted"], about["state_error"]) == (2, 6, None)
+
+
 def test_the_json_of_lists_holds_their_lines_on_request() -> None:
     (about,) = json.loads(json.dumps(MANIFESTS.to_dict(entries=True)))["lists"]
 
     assert about["entries"] == [
         {"name": "a.dpx", "size": 3, "algorithm": "md5", "hexdigest": DIGEST}
     ]
+
+
+def test_each_member_says_how_it_came_there() -> None:
+    text = "".join(f"{name}.dpx\t3\tmd5\t{DIGEST}\n" for name in "abcd")
+    manifest = dataclasses.replace(MANIFEST, text=text, count=4)
+    package = dataclasses.replace(PACKAGE, manifest=manifest, codes=b"\x00\x01\x02\x01")
+
+    ways = {"a.dpx": "copied", "b.dpx": "cloned", "c.dpx": "kept", "d.dpx": "cloned"}
+
+    assert package.ways == ways
+    assert package.ways is package.ways
+    assert (package.copied, package.cloned, package.kept) == (1, 2, 1)
+
+
+def test_the_json_of_a_copy_has_what_a_program_needs() -> None:
+    assert json.loads(json.dumps(COPY.to_dict())) == {
+        "path": "/y",
+        "lists": [{"path": "/x/checksum.txt", "count": 1, "size": 3}],
+        "files": 3,
+        "size": 3,
+        "left_out": [],
+        "verified": True,
+        "bytes_read": 3,
+        "seconds": 0.5,
+        "copied": ["latin_\ufffd.dpx/b.dpx"],
+        "cloned": ["a.dpx"],
+        "kept": ["c.dpx"],
+        "files_read": 2,
+        "files_trusted": 1,
+        "bytes_trusted": 4,
+        "state_error": "/x/state.db: no space left",
+    }
+
+
+def test_the_json_of_a_state_has_what_a_program_needs() -> None:
+    assert json.loads(json.dumps(STATE.to_dict())) == {
+        "path": "/x/state.db",
+        "size": 8192,
+        "files": 3,
+        "folders": 2,
+        "unfinished": [
+            {
+                "job": "pack",
+                "source": "/x",
+                "target": "/x.zip",
+                "part": "/latin_\ufffd.dpx.part",
+                "part_size": 6,
+                "began": 1.5,
+                "files": 2,
+            },
+            {
+                "job": "verify",
+                "source": "/y",
+                "target": None,
+                "part": None,
+                "part_size": 0,
+                "began": 2.5,
+                "files": 1,
+            },
+        ],
+    }
 
 
 def test_the_json_of_a_package_has_what_a_program_needs() -> None:
@@ -153,6 +289,13 @@ def test_the_json_of_a_package_has_what_a_program_needs() -> None:
         "clamped": [{"path": "latin_\ufffd.dpx", "path_bytes": "6c6174696e5fe92e647078"}],
         "bytes_read": 3,
         "seconds": 0.5,
+        "copied": [],
+        "cloned": ["a.dpx"],
+        "kept": [],
+        "files_read": 1,
+        "files_trusted": 0,
+        "bytes_trusted": 0,
+        "state_error": None,
     }
 
 

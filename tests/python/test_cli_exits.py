@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+CONTINUED = "hint: the same command goes on from there; `reelpack state clear` drops what is kept"
+
+
 def raising(error: BaseException) -> Callable[[], int]:
     def command() -> NoReturn:
         raise error
@@ -81,6 +84,31 @@ def test_a_hint_at_the_end_of_a_message_has_its_own_line(
         "reelpack: error: /x/a: cannot be listed",
         "hint: rename it",
     ]
+
+
+@pytest.mark.usefixtures("own_signals")
+@pytest.mark.parametrize(("continued", "hints"), [(True, [CONTINUED]), (False, [])])
+def test_what_was_stopped_says_whether_it_can_go_on(
+    capsys: pytest.CaptureFixture[str], hints: list[str], *, continued: bool
+) -> None:
+    def command() -> int:
+        with exits.hinting({}, continued=continued):
+            signal.raise_signal(signal.SIGINT)
+        return 0
+
+    assert exits.answer(command) == 130
+
+    assert capsys.readouterr().err.splitlines() == ["reelpack: stopped by SIGINT", *hints]
+
+
+def test_an_error_is_no_promise_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> int:
+        with exits.hinting({}, continued=True):
+            raise OSError(errno.EIO, "Input/output error", "/x/a.dpx")
+
+    exits.answer(command)
+
+    assert capsys.readouterr().err == "reelpack: error: /x/a.dpx: Input/output error\n"
 
 
 def test_an_error_without_a_hint_passes_as_it_is() -> None:

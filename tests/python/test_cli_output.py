@@ -34,6 +34,19 @@ def test_a_reader_that_goes_away_is_no_error(call: str) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+def test_a_reader_that_goes_away_from_a_zip_is_an_error() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = run(
+        "def f():\n  output.emit_bytes(b'x')\n  return 0\nraise SystemExit(exits.answer(f))",
+        stdout=writer,
+    )
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (2, b"reelpack: error: <stdout>: Broken pipe\n")
+
+
 def test_a_reader_of_errors_that_goes_away_is_no_error() -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -45,7 +58,7 @@ def test_a_reader_of_errors_that_goes_away_is_no_error() -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("call", ["emit('x' * 99_999)", "emit_text('x')"])
+@pytest.mark.parametrize("call", ["emit('x' * 99_999)", "emit_text('x')", "emit_bytes(b'x')"])
 def test_a_full_disk_is_an_error(call: str) -> None:
     with FULL.open("wb") as full:
         done = run(

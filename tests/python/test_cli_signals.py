@@ -34,16 +34,19 @@ def test_a_signal_ends_checksum(tmp_path: Path, name: str, code: int) -> None:
         said = stop(command, signal.Signals[name])
 
     assert command.returncode == code
-    assert said.splitlines()[-1] == f"reelpack: stopped by {name}"
+    assert said.splitlines()[-2:] == [
+        f"reelpack: stopped by {name}",
+        "hint: the same command goes on from there; `reelpack state clear` drops what is kept",
+    ]
     assert [path.name for path in shot.iterdir()] == ["a.0001.dpx"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_a_signal_leaves_no_zip_under_any_name(tmp_path: Path, name: str) -> None:
+def test_a_signal_without_a_state_leaves_no_zip_under_any_name(tmp_path: Path, name: str) -> None:
     shot = sparse_folder(tmp_path / "shot", 4 * GIB)
 
-    with start("zip", shot) as command:
+    with start("zip", "--no-state", shot) as command:
         stop(command, signal.Signals[name])
 
     assert command.returncode == 128 + signal.Signals[name]

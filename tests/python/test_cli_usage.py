@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 import time
@@ -12,6 +13,17 @@ import pytest
 import reelpack
 from material.commands import reelpack as run
 from reelpack.cli.overview import COMMANDS, HELP
+
+HELPS = [*COMMANDS, "state forget", "state prune", "state clear"]
+READERS = [command for command in COMMANDS if command != "state"]
+"""The commands that read files."""
+
+TARGETS = {"copy": ["b"]}
+"""What a command has to be given beside its source."""
+
+BOTH_STATES = ["--state", "x.db", "--no-state"]
+ABOUT_A_FILE = (["--json"], ["--clone", "never"], ["--force"], ["--sync"], ["-t", "b"], ["-f", "b"])
+"""Options that have no meaning where a zip is streamed."""
 
 DATA = Path(__file__).parents[1] / "data" / "help"
 """What each command says with `--help`, on 80 columns; a change of it is looked at."""
@@ -70,14 +82,14 @@ def test_help_names_the_commands_and_the_exit_codes(arguments: list[str]) -> Non
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", HELPS)
 def test_each_command_has_help(monkeypatch: pytest.MonkeyPatch, command: str, option: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
-    done = run(command, option)
+    done = run(*command.split(), option)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (DATA / f"{command}.txt").read_text()
+    assert done.stdout == (DATA / f"{command.replace(' ', '-')}.txt").read_text()
 
 
 @pytest.mark.parametrize(
@@ -140,13 +152,24 @@ def test_no_command_at_all_is_2_and_the_help_goes_to_stderr() -> None:
     [
         ["chcksum"],
         ["--tea"],
-        *([command] for command in COMMANDS),
-        *([command, "a", "-s", "a"] for command in COMMANDS),
-        *([command, "a", "--jobs", "0"] for command in COMMANDS),
-        *([command, "a", "--readers", "none"] for command in COMMANDS),
-        *([command, "a", "--tea"] for command in COMMANDS),
+        *([command] for command in READERS),
+        *([command, "a", "-s", "a"] for command in READERS),
+        *([command, "a", "--jobs", "0"] for command in READERS),
+        *([command, "a", "--readers", "none"] for command in READERS),
+        *([command, "a", "--tea"] for command in READERS),
+        *([command, "a", *TARGETS.get(command, []), *BOTH_STATES] for command in READERS),
+        ["copy", "a"],
+        ["copy", "a", "b", "c"],
+        ["copy", "a", "b", "--clone", "perhaps"],
+        ["state", "a"],
+        ["state", "forget"],
+        ["state", "prune", "a"],
+        ["state", "--no-state"],
         ["zip", "a", "-f", "b/c.zip"],
         ["zip", "/"],
+        ["zip", "a", "--clone", "perhaps"],
+        *(["zip", "a", "--to", "x.zip", option, "b"] for option in ("-t", "-f")),
+        *(["zip", "a", "--to", "-", *words] for words in ABOUT_A_FILE),
     ],
     ids=" ".join,
 )
@@ -160,13 +183,30 @@ def test_wrong_usage_is_2_and_said_on_stderr(arguments: list[str]) -> None:
     assert hint.endswith("--help` shows what it takes")
 
 
+def test_a_zip_is_not_written_to_a_terminal(tmp_path: Path) -> None:
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "reelpack", "zip", str(tmp_path), "--to", "-", "--quiet"]
+
+    done = subprocess.run(command, stdout=end, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(end)
+    os.close(terminal)
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "reelpack: error: `--to -` writes a zip, and standard output is a terminal",
+        "hint: `reelpack zip --help` shows what it takes",
+    ]
+
+
 def test_a_misspelt_command_is_told_the_right_one() -> None:
     assert "'checksum'" in run("chcksum").stderr
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", READERS)
 def test_a_source_that_is_not_there_is_one_line_and_2(command: str, tmp_path: Path) -> None:
-    done = run(command, tmp_path / "gone", "--quiet")
+    target = (tmp_path / word for word in TARGETS.get(command, []))
+
+    done = run(command, tmp_path / "gone", *target, "--quiet")
 
     assert done.returncode == 2
     assert done.stdout == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from reelpack import Finding, NotChecked, Report
 from reelpack.cli.reasons import by_reason
@@ -62,10 +64,33 @@ def test_two_findings_of_one_name_are_two_lines() -> None:
     assert list(lines(judged))[1:] == ["duplicate  a  (expected 1)", "duplicate  a  (expected 2)"]
 
 
-def test_a_hundred_thousand_findings_without_a_run_are_all_told() -> None:
-    judged = report(*(Finding(f"a.{number}.dpx", "extra") for number in range(0, 200_000, 2)))
+def test_a_hundred_thousand_findings_without_a_run_are_a_thousand_lines_of_each_status() -> None:
+    extra = [Finding(f"a.{number}.dpx", "extra") for number in range(0, 200_000, 2)]
+    missing = [Finding(f"b.{number}.dpx", "missing") for number in range(0, 4000, 2)]
 
-    assert len(list(lines(judged))) == 100_001
+    _, *said = lines(report(*extra, *missing))
+
+    assert len(said) == 2 * 1001
+    assert said[0] == "extra    a.0.dpx"
+    assert said[1000] == "extra    ... and 99,000 more (`--json` lists all)"
+    assert said[-1] == "missing  ... and 1,000 more (`--json` lists all)"
+
+
+@pytest.mark.parametrize(
+    ("cached", "how"),
+    [
+        (True, "trusted as they were when last read"),
+        (False, "were done by the interrupted run"),
+    ],
+)
+def test_the_verdict_says_what_was_not_read(how: str, *, cached: bool) -> None:
+    judged = dataclasses.replace(
+        report(checked=3), bytes=5, files_trusted=2, bytes_trusted=3_729_999_999_995
+    )
+
+    assert list(lines(judged, cached=cached)) == [
+        f"OK: 3 files, 3.73 TB match checksum.txt (md5), 2 of 3 files {how}"
+    ]
 
 
 def test_what_was_not_checked_is_counted_by_reason_and_a_few_are_named() -> None:

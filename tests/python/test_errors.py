@@ -21,6 +21,7 @@ ERRORS = [
     errors.ManifestError("a message", "/x/checksum.txt", 3),
     errors.PackageError("a message", "/x/a.zip"),
     errors.SourceChangedError("a message", "/x/a.dpx"),
+    errors.StateError("a message", "/x/state.db"),
     errors.VerificationError("a message", REPORT),
 ]
 

@@ -104,7 +104,7 @@ def test_what_an_ordinary_user_cannot_read_is_an_error(shot: Path, command: str,
     locked.touch() if kind == "file" else locked.mkdir()
     locked.chmod(0o000)
 
-    run = run_reelpack(command, "--quiet", shot, unprivileged=True)
+    run = run_reelpack(command, "--quiet", "--no-state", shot, unprivileged=True)
 
     locked.chmod(0o700)
     assert f"{locked}: {os.strerror(errno.EACCES)}" in complaint(run)

@@ -47,9 +47,9 @@ def sparse(path: Path, size: int) -> Path:
 
 @pytest.fixture
 def packing(shot: Path) -> Iterator[subprocess.Popen[str]]:
-    """A `reelpack zip` that has begun to write."""
+    """A `reelpack zip` that has begun to write, and keeps nothing to go on from."""
     sparse(shot / "a.mov", HUGE)
-    process = start("zip", "--quiet", "--force", shot)
+    process = start("zip", "--quiet", "--force", "--no-state", shot)
     before = {shot.name, "shot.zip"}
     try:
         while not any(written(path) for path in shot.parent.iterdir() if path.name not in before):
@@ -164,7 +164,7 @@ def touch(frame: Path) -> None:
 
 
 def pack(shot: Path, *, progress: Callable[[reelpack.Progress], object]) -> object:
-    return reelpack.pack(shot, shot.with_name("shot.zip"), progress=progress)
+    return reelpack.pack(shot, shot.with_name("shot.zip"), progress=progress, state=False)
 
 
 @pytest.mark.parametrize("change", [grow, overwrite, touch])

@@ -147,7 +147,8 @@ def test_a_zip_that_reads_back_wrong_is_a_failure(
 ) -> None:
     finding = ("a.0001.dpx", None, "corrupt", None, None)
     monkeypatch.setattr(
-        "reelpack._native.verify", lambda *_, **__: (1, 5, [finding], [], ["checksum.txt"])
+        "reelpack._native.verify",
+        lambda *_, **__: (1, [finding], [], ["checksum.txt"], (1, 5, 0, 0, None)),
     )
 
     assert call(monkeypatch, "zip", "-s", tree) == 1

@@ -67,6 +67,19 @@ def test_a_rate_is_a_size_each_second(count: int, seconds: float, written: str) 
 
 
 @pytest.mark.parametrize(
+    ("count", "cached", "written"),
+    [
+        (0, True, ""),
+        (74_996, True, ", 74,996 of 75,000 files trusted as they were when last read"),
+        (40_000, False, ", 40,000 of 75,000 files were done by the interrupted run"),
+        (1, False, ", 1 of 75,000 files was done by the interrupted run"),
+    ],
+)
+def test_what_was_not_read_is_said(count: int, written: str, *, cached: bool) -> None:
+    assert wording.trusted(count, 75_000, cached=cached) == written
+
+
+@pytest.mark.parametrize(
     ("name", "written"),
     [
         ("nam.0001.dpx", "nam.0001.dpx"),

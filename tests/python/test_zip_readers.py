@@ -163,7 +163,7 @@ def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.seek(2**32)
         file.write(b"the end")
     (source / "b.dpx").write_bytes(b"beyond 4 GiB")
-    package = Path(reelpack.pack(source, source.with_name("shot.zip")).path)
+    package = Path(reelpack.pack(source, source.with_name("shot.zip"), state=False).path)
     shutil.rmtree(source)
     return package
 
@@ -206,7 +206,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     for number in range(65_536):
         os.mknod(source / f"f.{number:06d}.dpx", stat.S_IFREG | 0o600)
         if number >= 65_532:
-            package = reelpack.pack(source, source.with_name(f"{number}.zip"))
+            package = reelpack.pack(source, source.with_name(f"{number}.zip"), state=False)
             packages[package.members] = Path(package.path)
     shutil.rmtree(source)
     return packages

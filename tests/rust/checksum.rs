@@ -2,12 +2,11 @@ use std::path::Path;
 
 use reelpack::Error;
 use reelpack::job::checksum::{Layout, Lists, lists};
-use reelpack::progress::Progress;
 
-use super::{settings, write};
+use super::{working, write};
 
 fn listed(root: &Path, layout: Layout) -> Result<Lists, Error> {
-    lists(root, layout, &settings(), &Progress::default())
+    working(|work| lists(root, layout, false, work))
 }
 
 const HELLO: &str = "5\tmd5\t5d41402abc4b2a76b9719d911017c592\n";
@@ -25,7 +24,7 @@ fn each_folder_with_files_gets_a_list_of_its_own() {
         (folder.path().join("x/y/checksum.txt"), format!("0\t{HELLO}1\t{HELLO}")),
     ];
     assert_eq!(found, expected.iter().map(|(path, text)| (path, text)).collect::<Vec<_>>());
-    assert_eq!((made.lists[1].count, made.lists[1].size, made.bytes), (2, 10, 15));
+    assert_eq!((made.lists[1].count, made.lists[1].size, made.tally.bytes_read), (2, 10, 15));
 }
 
 #[test]

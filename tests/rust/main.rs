@@ -6,7 +6,10 @@
 )]
 
 mod checksum;
+mod copy;
 mod package;
+mod state;
+mod unwritten;
 mod verify_folder;
 mod verify_zip;
 mod walk;
@@ -14,7 +17,9 @@ mod walk;
 use std::fs;
 use std::path::Path;
 
+use reelpack::engine::Work;
 use reelpack::engine::pass::Settings;
+use reelpack::engine::state::Choice;
 use reelpack::job::verify::{Report, verify};
 use reelpack::progress::Progress;
 
@@ -27,12 +32,19 @@ fn write(root: &Path, files: &[(&str, &[u8])]) {
     }
 }
 
-fn settings() -> Settings {
-    Settings::new(Some(2), None, Path::new(".")).unwrap()
+/// Two threads, and the memory that is given.
+fn with_memory<T>(memory: &Choice, job: impl FnOnce(&Work<'_>) -> T) -> T {
+    let settings = &Settings::new(Some(2), None, Path::new(".")).unwrap();
+    job(&Work { settings, progress: &Progress::default(), memory })
+}
+
+/// Two threads, and no memory.
+fn working<T>(job: impl FnOnce(&Work<'_>) -> T) -> T {
+    with_memory(&Choice::none(), job)
 }
 
 fn report(path: &Path) -> Report {
-    verify(path, &settings(), &Progress::default()).unwrap()
+    working(|work| verify(path, work)).unwrap()
 }
 
 /// `status path` of each finding.

@@ -5,17 +5,18 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use reelpack::Error;
+use reelpack::job::cloning::Wish;
 use reelpack::job::package::{Layout, Options, Package, pack};
-use reelpack::progress::Progress;
 
-use super::{findings, report, settings, write};
+use super::{findings, report, working, write};
 
 fn options(layout: Layout) -> Options {
-    Options { layout, replace: false, sync: false, zone: TimeZone::UTC }
+    let (clone, zone) = (Wish::Auto, TimeZone::UTC);
+    Options { layout, clone, replace: false, sync: false, zone }
 }
 
 fn packed(source: &Path, target: &Path, options: &Options) -> Result<Package, Error> {
-    pack(source, target, options, &settings(), &Progress::default())
+    working(|work| pack(source, target, options, work))
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn the_list_is_the_last_member_and_agrees_with_the_others() {
     zip.by_index(2).unwrap().read_to_string(&mut text).unwrap();
     assert_eq!(text, made.text);
     assert_eq!(made.size, fs::metadata(&target).unwrap().len());
-    assert_eq!((made.members, made.bytes), (3, 6));
+    assert_eq!((made.members, made.tally.bytes_read), (3, 6));
     assert!(report(&target).findings.is_empty());
 }
 

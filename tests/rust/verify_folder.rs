@@ -3,9 +3,8 @@ use std::path::Path;
 
 use reelpack::Error;
 use reelpack::job::verify::{Value, verify};
-use reelpack::progress::Progress;
 
-use super::{findings, not_checked, report, settings, write};
+use super::{findings, not_checked, report, working, write};
 
 const ONE: &str = "md5\tf97c5d29941bfb1b2fdab0874906ab82";
 const TWO: &str = "md5\tb8a9f715dbb64fd5c56e7783c6820a61";
@@ -34,7 +33,7 @@ fn what_is_wrong_has_a_status_of_its_own() {
         "size long",
     ];
     assert_eq!(findings(&report), expected);
-    assert_eq!((report.checked, report.bytes), (3, 6));
+    assert_eq!((report.checked, report.tally.bytes_read), (3, 6));
     assert_eq!(report.findings[5].expected, Value::Size(3));
     assert_eq!(report.findings[5].found, Value::Size(4));
     assert_eq!(report.lists, ["checksum.txt"]);
@@ -108,7 +107,7 @@ fn two_lists_that_name_one_file_read_it_once() {
 fn without_a_list_there_is_no_verdict() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[("a", b"one")]);
-    let verified = || verify(folder.path(), &settings(), &Progress::default());
+    let verified = || working(|work| verify(folder.path(), work));
     assert!(matches!(verified(), Err(Error::NoList { .. })));
 
     list(folder.path(), "checksum.txt", "");

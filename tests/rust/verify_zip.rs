@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use reelpack::Error;
 use reelpack::job::verify::verify;
-use reelpack::progress::Progress;
 use zip::CompressionMethod::{Deflated, Stored};
 use zip::write::SimpleFileOptions;
 
-use super::{findings, not_checked, report, settings};
+use super::{findings, not_checked, report, working};
 
 const ONE: &str = "md5\tf97c5d29941bfb1b2fdab0874906ab82";
 
@@ -105,7 +104,7 @@ fn without_a_list_inside_there_is_no_verdict() {
     writer.start_file("a", SimpleFileOptions::default().compression_method(Stored)).unwrap();
     writer.finish().unwrap();
 
-    let result = verify(&path, &settings(), &Progress::default());
+    let result = working(|work| verify(&path, work));
 
     assert!(matches!(result, Err(Error::NoList { .. })));
 }

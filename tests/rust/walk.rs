@@ -65,7 +65,7 @@ fn links_to_files_are_followed_and_others_named() {
     let tree = walk(folder.path(), Rules::Own).unwrap();
 
     assert_eq!(taken(&tree), ["link", "real/frame"]);
-    assert_eq!(tree.files[0].stamp.size, 5);
+    assert_eq!(tree.files[0].mark.stamp.size, 5);
     let expected = [
         "broken: broken link",
         "folder: link to a folder",

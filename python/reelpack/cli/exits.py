@@ -16,10 +16,13 @@ from reelpack.cli import output
 from reelpack.cli.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import FrameType
 
 __all__ = ["ExitCode", "Stopped", "answer", "described", "hinting", "stop_on_signals"]
+
+
+_CONTINUED = "the same command goes on from there; `reelpack state clear` drops what is kept"
 
 
 class ExitCode(enum.IntEnum):
@@ -75,6 +78,7 @@ def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
         output.flush()
     except Stopped as stop:
         output.note(f"reelpack: stopped by {signal.Signals(stop.signum).name}")
+        _hint(getattr(stop, "__notes__", []))
         return 128 + stop.signum
     except KeyboardInterrupt:  # Ctrl-C before the handlers were there
         return ExitCode.INTERRUPTED
@@ -90,14 +94,20 @@ def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
 
 
 @contextlib.contextmanager
-def hinting(hints: Mapping[type[Exception], str]) -> Iterator[None]:
+def hinting(hints: Mapping[type[Exception], str], *, continued: bool = False) -> Iterator[None]:
     """Add what the user can do to an error that passes, for `answer` to print.
 
     Args:
         hints: Words for each kind of error; the first that fits is taken.
+        continued: Whether the work goes on from where a signal stops it. An error gets no such
+            promise: its cause may still be there.
     """
     try:
         yield
+    except Stopped as stop:
+        if continued:
+            stop.add_note(_CONTINUED)
+        raise
     except tuple(hints) as error:
         error.add_note(next(hint for kind, hint in hints.items() if isinstance(error, kind)))
         raise
@@ -114,7 +124,12 @@ def _complain(error: BaseException) -> None:
     """Print the error; then its hint: that at the end of its message, else that of the command."""
     what, *hints = described(error).rsplit("; hint: ", 1)
     output.note(f"reelpack: error: {what}")
-    for hint in hints or getattr(error, "__notes__", []):
+    _hint(hints or getattr(error, "__notes__", []))
+
+
+def _hint(hints: Iterable[str]) -> None:
+    """Print what the user can do."""
+    for hint in hints:
         output.note(f"hint: {hint}")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-__all__ = ["emit", "emit_json", "emit_text", "flush", "note"]
+__all__ = ["emit", "emit_bytes", "emit_json", "emit_text", "flush", "note"]
 
 
 def emit(line: str) -> None:
@@ -28,6 +28,13 @@ def emit_text(text: str) -> None:
     flush()
     with _guarded(sys.stdout):
         sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+
+
+def emit_bytes(content: bytes) -> None:
+    """Print a piece of a zip. Of use only as a whole: here a reader that goes away is an error."""
+    with _named(sys.stdout):
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
@@ -62,10 +69,15 @@ def _write(stream: TextIO, text: str) -> None:
 @contextlib.contextmanager
 def _guarded(stream: TextIO) -> Iterator[None]:
     """Let a reader go away, and give any other failure the name of the stream."""
+    with contextlib.suppress(BrokenPipeError), _named(stream):
+        yield
+
+
+@contextlib.contextmanager
+def _named(stream: TextIO) -> Iterator[None]:
+    """Give a failure the name of the stream, to which nothing is written any more."""
     try:
         yield
-    except BrokenPipeError:
-        _drop(stream)
     except OSError as error:
         _drop(stream)
         error.filename = stream.name

@@ -6,12 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from reelpack.cli.folding import fold
+from reelpack.cli.output import note
 from reelpack.cli.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["by_reason"]
+    from reelpack.cli.folding import Run
+
+__all__ = ["by_reason", "more", "note_state"]
 
 NAMES_SHOWN = 5
 """Names (or runs of frames) of one reason; a folder full of `.DS_Store` is no news after a few."""
@@ -50,6 +53,18 @@ def _some(paths: Sequence[str]) -> Iterator[str]:
     for run in runs[:NAMES_SHOWN]:
         count = f"  ({len(run):,})" if len(run) > 1 else ""
         yield f"  {printable(str(run))}{count}"
-    more = sum(len(run) for run in runs[NAMES_SHOWN:])
-    if more:
-        yield f"  ... and {more:,} more (`--json` lists all)"
+    for line in more(runs[NAMES_SHOWN:]):
+        yield f"  {line}"
+
+
+def more(runs: Iterable[Run]) -> Iterator[str]:
+    """Write how many names are not shown, if there are any."""
+    count = sum(len(run) for run in runs)
+    if count:
+        yield f"... and {count:,} more (`--json` lists all)"
+
+
+def note_state(error: str | None, *, quiet: bool) -> None:
+    """Say why nothing is remembered, if something stood in the way."""
+    if error and not quiet:
+        note(f"note: {printable(error)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reelpack.cli import wording
 from reelpack.cli.folding import fold
-from reelpack.cli.reasons import by_reason
+from reelpack.cli.reasons import by_reason, more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,19 +19,25 @@ __all__ = ["hint", "lines"]
 DAMAGE = frozenset({"missing", "mismatch", "size", "unreadable", "corrupt"})
 """Findings that another copy of the files may mend; the rest is for whoever made the list."""
 
+LINES_SHOWN = 1000
+"""Lines of one status; who has more of them needs no more lines but `--json`."""
 
 NOT_COMPARED = frozenset({"missing", "extra", "unreadable", "unsafe"})
 """Findings on files that `Report.checked` does not count."""
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Report, *, cached: bool = False) -> Iterator[str]:
     """Write the report.
+
+    Args:
+        report: What was found.
+        cached: Whether all that is remembered was trusted, not only the interrupted run.
 
     Yields:
         The verdict; the findings by status, in the order in which a status first comes up, with
-        runs of frames folded; what was not checked.
+        runs of frames folded and only so many of a status; what was not checked.
     """
-    yield _verdict(report)
+    yield _verdict(report) + wording.trusted(report.files_trusted, report.checked, cached=cached)
     by_status: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_status[finding.status].append(finding)
@@ -52,7 +58,9 @@ def hint(report: Report) -> str:
 def _verdict(report: Report) -> str:
     """Write the one line that counts."""
     if report.ok:
-        about = f"{wording.files(report.checked)}, {wording.size(report.bytes)}"
+        about = (
+            f"{wording.files(report.checked)}, {wording.size(report.bytes + report.bytes_trusted)}"
+        )
         verb = "matches" if report.checked == 1 else "match"
         return f"OK: {about} {verb} {_judges(report.lists)} (md5)"
     outside = sum(finding.status in NOT_COMPARED for finding in report.findings)
@@ -74,13 +82,15 @@ def _folded(findings: Sequence[Finding]) -> Iterator[str]:
     by_path: dict[str, deque[Finding]] = defaultdict(deque)
     for finding in findings:
         by_path[finding.path].append(finding)
-    for run in fold(finding.path for finding in findings):
+    runs = fold(finding.path for finding in findings)
+    for run in runs[:LINES_SHOWN]:
         name = wording.printable(str(run))
         if len(run) > 1:
             yield f"{name}  ({len(run):,})"
         else:
             # Two findings may bear one name, so each is taken off once it is written.
             yield f"{name}{_facts(by_path[run.names[0]].popleft())}"
+    yield from more(runs[LINES_SHOWN:])
 
 
 def _facts(finding: Finding) -> str:

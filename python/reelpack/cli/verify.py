@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 import reelpack
-from reelpack.cli.arguments import PATH, about_the_work, one_source, source_option
+from reelpack.cli.arguments import PATH, Work, about_the_work, one_source, source_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
+from reelpack.cli.reasons import note_state
 from reelpack.cli.verdict import hint, lines
 
 __all__ = ["command"]
@@ -24,13 +25,12 @@ HINTS: dict[type[Exception], str] = {
 @click.argument("path", type=PATH, required=False)
 @source_option
 @about_the_work
-def command(  # noqa: PLR0913  (an option each)
+def command(
     path: str | None,
     source_option: str | None,
     *,
+    work: Work,
     as_json: bool,
-    jobs: int | None,
-    readers: int | None,
     quiet: bool,
 ) -> int:
     """Check files against the list that came with them.
@@ -38,18 +38,22 @@ def command(  # noqa: PLR0913  (an option each)
     PATH is a folder, a `checksum.txt` or a zip.
     """
     source = one_source(path, source_option)
-    with hinting(HINTS), progress_bar("verify", source, quiet=quiet) as progress:
-        report = reelpack.verify(source, jobs=jobs, readers=readers, progress=progress)
+    with (
+        hinting(HINTS, continued=bool(work["state"])),
+        progress_bar("verify", source, quiet=quiet) as progress,
+    ):
+        report = reelpack.verify(source, progress=progress, **work)
+    note_state(report.state_error, quiet=quiet)
     if as_json:
         emit_json(report.to_dict())
     else:
-        _print(report)
+        _print(report, cached=work["cached"])
     return ExitCode.OK if report.ok else ExitCode.FINDING
 
 
-def _print(report: reelpack.Report) -> None:
+def _print(report: reelpack.Report, *, cached: bool) -> None:
     """Print the verdict, the findings, what was not checked; then a hint on stderr."""
-    for line in lines(report):
+    for line in lines(report, cached=cached):
         emit(line)
     if not report.ok:
         note(f"hint: {hint(report)}")

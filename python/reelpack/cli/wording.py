@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["duration", "files", "plural", "printable", "rate", "size"]
+__all__ = ["duration", "files", "plural", "printable", "rate", "size", "trusted"]
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB", "EB")
 _STEP = 1000
@@ -48,6 +48,21 @@ def duration(seconds: float) -> str:
     if whole < _HOUR:
         return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
     return f"{whole // _HOUR:,} h {whole % _HOUR // _MINUTE:02} min"
+
+
+def trusted(count: int, total: int, *, cached: bool) -> str:
+    """Write how many files were not read, to follow a summary; nothing where all were read.
+
+    Args:
+        count: Files not read.
+        total: Files in all.
+        cached: Whether all that is remembered was trusted, not only the interrupted run.
+    """
+    if not count:
+        return ""
+    done = "was" if count == 1 else "were"
+    why = "trusted as they were when last read" if cached else f"{done} done by the interrupted run"
+    return f", {count:,} of {files(total)} {why}"
 
 
 def printable(name: str) -> str:

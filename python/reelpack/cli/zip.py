@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 import reelpack
 from reelpack.cli import wording
-from reelpack.cli.arguments import PATH, about_the_work, one_source, source_option
+from reelpack.cli.arguments import (
+    PATH,
+    Work,
+    about_the_work,
+    clone_option,
+    one_source,
+    source_option,
+)
 from reelpack.cli.exits import ExitCode, hinting
-from reelpack.cli.output import emit, emit_json, note
+from reelpack.cli.output import emit, emit_bytes, emit_json, note
 from reelpack.cli.progressbar import progress_bar
-from reelpack.cli.reasons import by_reason
+from reelpack.cli.reasons import by_reason, note_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["command", "target_path"]
+
+STDOUT = "-"
 
 REMINDER = (
     "note: Picture Mastering takes no zips, its frames are delivered as they are "
@@ -32,7 +47,11 @@ CLAMPED = "time outside 1980 to 2107, stored as the nearest that a zip can hold"
     "-t", "--target", type=PATH, metavar="DIR", help="folder of the zip (default: beside)"
 )
 @click.option("-f", "--file", metavar="NAME", help="its name (default: that of SOURCE)")
+@click.option(
+    "--to", type=PATH, metavar="PATH", help="its whole path instead; - is standard output"
+)
 @click.option("--tree", is_flag=True, help="keep folders")
+@clone_option
 @click.option("--force", is_flag=True, help="replace an existing zip")
 @click.option("--sync", is_flag=True, help="flush to disk before the rename")
 @about_the_work
@@ -42,12 +61,13 @@ def command(  # noqa: PLR0913  (an option each)
     *,
     target: str | None,
     file: str | None,
+    to: str | None,
     tree: bool,
+    clone: Literal["auto", "always", "never"],
     force: bool,
     sync: bool,
+    work: Work,
     as_json: bool,
-    jobs: int | None,
-    readers: int | None,
     quiet: bool,
 ) -> int:
     """Pack the frames under SOURCE into a stored, flat zip with `checksum.txt` as last member.
@@ -55,28 +75,47 @@ def command(  # noqa: PLR0913  (an option each)
     SOURCE is a folder.
     """
     folder = one_source(source, source_option)
-    path = target_path(folder, target, file)
+    path = _path(folder, to, target, file)
+    streamed = to == STDOUT
+    if streamed:
+        _check_stream(json=as_json, clone=clone != "auto", force=force, sync=sync)
     if not quiet:
         note(REMINDER)
+    if streamed:
+        return _stream(folder, tree=tree, work=work, quiet=quiet)
     with (
-        hinting({FileExistsError: "`--force` replaces it"}),
+        hinting({FileExistsError: "`--force` replaces it"}, continued=bool(work["state"])),
         progress_bar("zip", folder, quiet=quiet) as progress,
     ):
         package = reelpack.pack(
             folder,
             path,
             tree=tree,
+            clone=clone,
             force=force,
             sync=sync,
-            jobs=jobs,
-            readers=readers,
             progress=progress,
+            **work,
         )
+    note_state(package.state_error, quiet=quiet)
     if as_json:
         emit_json(package.to_dict())
     else:
-        _print(package)
+        _print(package, cached=work["cached"])
     return ExitCode.OK
+
+
+def _path(source: str, whole: str | None, folder: str | None, name: str | None) -> str:
+    """Return where the zip goes: the whole path if there is one, else what `target_path` makes.
+
+    Raises:
+        click.UsageError: The whole path was given, and a part of it once more.
+    """
+    if whole is None:
+        return target_path(source, folder, name)
+    if folder is not None or name is not None:
+        raise click.UsageError("`--to` is the whole path, it needs no `-t` and no `-f`")
+    return whole
 
 
 def target_path(source: str, folder: str | None, name: str | None) -> str:
@@ -98,14 +137,57 @@ def _named(source: Path) -> Path:
     return source.resolve() if source.name in ("", "..") else source
 
 
-def _print(package: reelpack.Package) -> None:
+def _check_stream(**options: bool) -> None:
+    """Look whether a zip can be streamed.
+
+    Args:
+        options: Options that are about a file on disk or about words, and whether each was given.
+
+    Raises:
+        click.UsageError: One of them was given, or standard output is a terminal.
+    """
+    for name, given in options.items():
+        if given:
+            raise click.UsageError(f"`--{name}` does not go with `--to {STDOUT}`")
+    if sys.stdout.isatty():
+        raise click.UsageError(f"`--to {STDOUT}` writes a zip, and standard output is a terminal")
+
+
+def _stream(folder: str, *, tree: bool, work: Work, quiet: bool) -> int:
+    """Write the zip to standard output, and all words to stderr."""
+    began = time.perf_counter()
+    with progress_bar("zip", folder, quiet=quiet) as progress:
+        plan = reelpack.plan(folder, tree=tree, **work)
+        plan.stream(emit_bytes, progress=progress)
+    note_state(plan.state_error, quiet=quiet)
+    seconds = time.perf_counter() - began
+    note(_written("<stdout>", len(plan.members), plan.size, seconds, plan.size))
+    _print_notes(plan.left_out, plan.clamped)
+    return ExitCode.OK
+
+
+def _print(package: reelpack.Package, *, cached: bool) -> None:
     """Print what was written, then on stderr what a reader of the zip may miss."""
-    speed = wording.rate(package.bytes_read, package.seconds)
+    path = wording.printable(package.path)
     emit(
-        f"wrote {wording.printable(package.path)}: {wording.plural(package.members, 'member')}, "
-        f"{wording.size(package.size)} in {wording.duration(package.seconds)}, {speed}"
+        _written(path, package.members, package.size, package.seconds, package.bytes_read)
+        + (f", {package.cloned:,} cloned" if package.cloned else "")
+        + wording.trusted(package.files_trusted, package.manifest.count, cached=cached)
     )
-    for line in by_reason("left out", package.left_out):
+    _print_notes(package.left_out, package.clamped)
+
+
+def _written(path: str, members: int, size: int, seconds: float, read: int) -> str:
+    """Write what a zip holds and how fast it was made."""
+    return (
+        f"wrote {path}: {wording.plural(members, 'member')}, {wording.size(size)} "
+        f"in {wording.duration(seconds)}, {wording.rate(read, seconds)}"
+    )
+
+
+def _print_notes(left_out: Iterable[reelpack.LeftOut], clamped: Iterable[str]) -> None:
+    """Print what is not in the zip, and what is not as it was."""
+    for line in by_reason("left out", left_out):
         note(line)
-    for line in by_reason("note", [reelpack.LeftOut(name, CLAMPED) for name in package.clamped]):
+    for line in by_reason("note", [reelpack.LeftOut(name, CLAMPED) for name in clamped]):
         note(line)

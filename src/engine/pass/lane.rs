@@ -4,11 +4,11 @@ use std::io::{self, Read};
 
 use flate2::read::DeflateDecoder;
 
-use super::{Item, Observer, Seen, Source};
+use super::{Item, Observer, Seen, Source, Whole};
 use crate::digest::Digest;
 use crate::digest::md5::{self, BLOCK_LEN, START, State};
 use crate::error::{Error, Result};
-use crate::fs::{File, Stamp};
+use crate::fs::{File, Mark, Stamp};
 
 /// An item that is being read.
 pub(super) struct Lane<'a, O> {
@@ -25,7 +25,7 @@ pub(super) struct Lane<'a, O> {
 }
 
 enum Input<'a> {
-    File(File, Stamp),
+    File(File, Mark),
     Range(&'a File, u64),
     Deflated(Box<DeflateDecoder<Span<'a>>>, &'a File),
 }
@@ -35,8 +35,8 @@ impl<'a, O: Observer> Lane<'a, O> {
         let (input, size) = match item.source {
             Source::File(path) => {
                 let file = File::open(path)?;
-                let stamp = file.stamp()?;
-                (Input::File(file, stamp), stamp.size)
+                let mark = file.mark()?;
+                (Input::File(file, mark), mark.stamp.size)
             }
             Source::Range(file, start) => (Input::Range(file, start), item.size),
             Source::Deflated(file, start, len) => {
@@ -84,7 +84,7 @@ impl<'a, O: Observer> Lane<'a, O> {
         match &self.input {
             Input::File(file, before) => Error::Changed {
                 path: file.path().to_owned(),
-                before: *before,
+                before: before.stamp,
                 after: file.stamp().unwrap_or(Stamp { size: self.done, modified: None }),
             },
             Input::Range(file, _) | Input::Deflated(_, file) => {
@@ -95,12 +95,11 @@ impl<'a, O: Observer> Lane<'a, O> {
 
     /// The answer, once everything has been read and hashed.
     pub(super) fn finish(mut self) -> Result<Seen<O>> {
+        let mut mark = None;
         match &mut self.input {
             Input::File(file, before) => {
-                let (path, before, after) = (file.path().to_owned(), *before, file.stamp()?);
-                if after != before {
-                    return Err(Error::Changed { path, before, after });
-                }
+                self.observer.take(file)?;
+                mark = expect_same(file, before)?;
             }
             Input::Deflated(decoder, file) => {
                 if read_all(decoder, &mut [0], file)? > 0 {
@@ -109,10 +108,21 @@ impl<'a, O: Observer> Lane<'a, O> {
             }
             Input::Range(..) => {}
         }
-        self.observer.end()?;
-        let digest = Digest::Md5(md5::digest(&self.state));
-        Ok(Seen { digest, size: self.size, observer: self.observer })
+        let whole = Whole { digest: Digest::Md5(md5::digest(&self.state)), size: self.size, mark };
+        self.observer.end(&whole)?;
+        Ok(Seen { digest: whole.digest, size: whole.size, observer: self.observer })
     }
+}
+
+/// The mark of a file that is as it was before; `None` if only its attributes or links changed, which is
+/// no reason to distrust its bytes, but one not to vouch for them later.
+fn expect_same(file: &File, before: &Mark) -> Result<Option<Mark>> {
+    let after = file.mark()?;
+    if after.stamp != before.stamp {
+        let path = file.path().to_owned();
+        return Err(Error::Changed { path, before: before.stamp, after: after.stamp });
+    }
+    Ok((after == *before).then_some(after))
 }
 
 /// Read until `buffer` is full or the stream ends.

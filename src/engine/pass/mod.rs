@@ -17,7 +17,7 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-pub use observer::{Crc32, Observer};
+pub use observer::{Crc32, Observer, Whole};
 pub use settings::Settings;
 
 use crate::digest::Digest;
@@ -35,6 +35,7 @@ pub struct Item<'a> {
 }
 
 /// Where the bytes of an [`Item`] are.
+#[derive(Clone, Copy)]
 pub enum Source<'a> {
     /// A file, opened by the pass when its turn comes. It must have the same size and modification
     /// time when its last byte has been read.
@@ -81,6 +82,9 @@ pub fn run<O: Observer>(
     progress: &Progress,
     observe: impl Fn(usize) -> O + Sync,
 ) -> Result<Vec<Result<Seen<O>>>> {
+    if items.is_empty() {
+        return progress.check().map(|()| vec![]);
+    }
     let crew = settings.crew(items.len());
     // A zip may claim any sizes: their sum is for the eye only, and must not overflow.
     let total = items.iter().fold(0, |total: u64, item| total.saturating_add(item.size));

@@ -1,6 +1,20 @@
 //! What else is to be known of the bytes that go by.
 
+use crate::digest::Digest;
 use crate::error::Result;
+use crate::fs::{File, Mark};
+
+/// What is known of an item when all its bytes have been seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole {
+    /// MD5 of the bytes.
+    pub digest: Digest,
+    /// How many there were.
+    pub size: u64,
+    /// How the file was before its first byte was read and after its last, where both are the same in
+    /// everything; `None` for a part of a file.
+    pub mark: Option<Mark>,
+}
 
 /// Sees each byte of one item once, in order.
 pub trait Observer: Send {
@@ -17,12 +31,27 @@ pub trait Observer: Send {
     /// then that error.
     fn see(&mut self, bytes: &[u8]) -> Result<()>;
 
-    /// All bytes have been seen, and the item was the same at its end as at its beginning.
+    /// The CRC-32 of what was seen, from an observer that takes it.
+    fn crc(&self) -> Option<u32> {
+        None
+    }
+
+    /// All bytes have been seen. What else is to be done with the file, still open, is done here: it is
+    /// looked at once more afterwards, so that a change meanwhile is found.
     ///
     /// # Errors
     ///
     /// As for [`Observer::see`].
-    fn end(&mut self) -> Result<()> {
+    fn take(&mut self, _file: &File) -> Result<()> {
+        Ok(())
+    }
+
+    /// The item is through, and was the same at its end as at its beginning.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Observer::see`].
+    fn end(&mut self, _whole: &Whole) -> Result<()> {
         Ok(())
     }
 }
@@ -46,6 +75,10 @@ impl Crc32 {
 }
 
 impl Observer for Crc32 {
+    fn crc(&self) -> Option<u32> {
+        Some(self.value())
+    }
+
     fn see(&mut self, bytes: &[u8]) -> Result<()> {
         self.0.update(bytes);
         Ok(())

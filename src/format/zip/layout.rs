@@ -18,6 +18,15 @@ const MADE_BY_UNIX: u16 = 3 << 8;
 /// A regular file that everybody may read and its owner may write, in the upper half (4.4.15).
 const ATTRIBUTES: u32 = 0o100_644 << 16;
 
+/// The extra field that pads a local header, and what it says: data at a multiple of 4,096 bytes.
+///
+/// Source: the tool zipalign of the Android Open Source Project, which uses this number.
+const ALIGNMENT_EXTRA: u16 = 0xD935;
+/// What the bytes of an aligned member begin at a multiple of.
+pub const ALIGNMENT: u16 = 4096;
+/// Its header and the alignment.
+const PADDING_MIN: u16 = 6;
+
 /// One member's place in a zip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -29,6 +38,8 @@ pub struct Place {
     pub modified: DosTime,
     /// Of the local header, from the start of the zip.
     pub offset: u64,
+    /// Bytes of the extra field that moves the member's bytes to a block boundary, 0 without.
+    pub padding: u16,
 }
 
 /// Where everything of a zip goes.
@@ -43,8 +54,18 @@ pub struct Layout {
 impl Layout {
     /// Add a member after those before. Its name has at most 65,535 bytes.
     pub fn push(&mut self, name: String, size: u64, modified: DosTime) {
-        let place = Place { name, size, modified, offset: self.directory };
-        self.directory += place.header_size() + size;
+        self.add(Place { name, size, modified, offset: self.directory, padding: 0 });
+    }
+
+    /// The same, its bytes beginning at a multiple of [`ALIGNMENT`].
+    pub fn push_aligned(&mut self, name: String, size: u64, modified: DosTime) {
+        let mut place = Place { name, size, modified, offset: self.directory, padding: 0 };
+        place.padding = padding(place.data());
+        self.add(place);
+    }
+
+    fn add(&mut self, place: Place) {
+        self.directory += place.header_size() + place.size;
         self.places.push(place);
     }
 
@@ -99,7 +120,11 @@ impl Layout {
 impl Place {
     /// Bytes of the local header, 4.3.7.
     pub fn header_size(&self) -> u64 {
-        30 + self.name.len() as u64 + if self.is_large() { 20 } else { 0 }
+        30 + self.name.len() as u64 + u64::from(self.zip64_len() + self.padding)
+    }
+
+    fn zip64_len(&self) -> u16 {
+        if self.is_large() { 20 } else { 0 }
     }
 
     /// Where the member's bytes begin.
@@ -112,7 +137,7 @@ impl Place {
         let mut bytes = Vec::with_capacity(50 + self.name.len());
         put32(&mut bytes, LOCAL_HEADER);
         self.common(crc, self.is_large(), &mut bytes);
-        put16(&mut bytes, if self.is_large() { 20 } else { 0 });
+        put16(&mut bytes, self.zip64_len() + self.padding);
         bytes.extend(self.name.as_bytes());
         if self.is_large() {
             // 4.5.3: in a local header both sizes stand here.
@@ -121,7 +146,18 @@ impl Place {
             put64(&mut bytes, self.size);
             put64(&mut bytes, self.size);
         }
+        self.pad(&mut bytes);
         bytes
+    }
+
+    /// The field of Android's zipalign: its alignment, then zeros.
+    fn pad(&self, bytes: &mut Vec<u8>) {
+        let Some(len) = self.padding.checked_sub(4) else { return };
+        let end = bytes.len() + usize::from(self.padding);
+        put16(bytes, ALIGNMENT_EXTRA);
+        put16(bytes, len);
+        put16(bytes, ALIGNMENT);
+        bytes.resize(end, 0);
     }
 
     fn is_large(&self) -> bool {
@@ -177,6 +213,14 @@ impl Place {
         }
         extra
     }
+}
+
+/// Bytes of the field that moves what would begin at `data` to a block boundary.
+fn padding(data: u64) -> u16 {
+    let gap = data.wrapping_neg() % u64::from(ALIGNMENT);
+    let gap = u16::try_from(gap).unwrap_or_default();
+    // A gap that is too small for the field takes a block more.
+    if (1..PADDING_MIN).contains(&gap) { gap + ALIGNMENT } else { gap }
 }
 
 fn put16(bytes: &mut Vec<u8>, value: u16) {

@@ -12,7 +12,7 @@ mod tests;
 
 pub use directory::{Directory, Fault, Member, Unreadable, data_offset, read};
 pub use dos_time::{DosTime, LATEST_YEAR};
-pub use layout::{Layout, Place};
+pub use layout::{ALIGNMENT, Layout, Place};
 
 /// 4.3.7.
 const LOCAL_HEADER: u32 = 0x0403_4b50;

@@ -3,13 +3,23 @@ use std::io::{Cursor, Read as _, Write as _};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
-use super::{Directory, DosTime, Fault, Layout, Method, data_offset, read};
+use super::{ALIGNMENT, Directory, DosTime, Fault, Layout, Method, data_offset, read};
 
 /// A zip in memory by our layout, members in the order given.
 fn build(members: &[(String, Vec<u8>)]) -> Vec<u8> {
+    build_aligned(members, &vec![false; members.len()])
+}
+
+/// The same, the bytes of some of them on block boundaries.
+fn build_aligned(members: &[(String, Vec<u8>)], aligned: &[bool]) -> Vec<u8> {
     let mut layout = Layout::default();
-    for (name, bytes) in members {
-        layout.push(name.clone(), bytes.len() as u64, DosTime::EARLIEST);
+    for ((name, bytes), aligned) in members.iter().zip(aligned) {
+        if *aligned {
+            layout.push_aligned(name.clone(), bytes.len() as u64, DosTime::EARLIEST);
+            assert_eq!(layout.places.last().unwrap().data() % u64::from(ALIGNMENT), 0);
+        } else {
+            layout.push(name.clone(), bytes.len() as u64, DosTime::EARLIEST);
+        }
     }
     let crcs: Vec<u32> = members.iter().map(|(_, bytes)| crc32fast::hash(bytes)).collect();
     let mut zip = Vec::new();
@@ -45,8 +55,12 @@ fn members() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
 
 proptest! {
     #[test]
-    fn another_reader_finds_what_was_packed(members in members()) {
-        let mut archive = zip::ZipArchive::new(Cursor::new(build(&members))).unwrap();
+    fn another_reader_finds_what_was_packed(
+        members in members(),
+        aligned in proptest::collection::vec(any::<bool>(), 64),
+    ) {
+        let zip = build_aligned(&members, &aligned[..members.len()]);
+        let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
 
         prop_assert_eq!(archive.len(), members.len());
         for (n, (name, bytes)) in members.iter().enumerate() {

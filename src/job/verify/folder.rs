@@ -5,17 +5,20 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::Run;
 use super::report::{Report, Shown, Status, Value};
-use crate::engine::pass::{self, Item, OnError, Source};
+use crate::engine::Work;
+use crate::engine::pass::OnError;
+use crate::engine::recall::{self, Answer};
+use crate::engine::state::State;
 use crate::engine::walk::{self, Reason, Rules, Tree};
 use crate::error::{Error, Result};
-use crate::format::manifest::{Entry, checksum_txt};
+use crate::format::manifest::Entry;
 use crate::format::path::is_inside;
-use crate::fs::{self, Kind};
+use crate::fs::{self, Kind, Mark};
+use crate::job::read_list;
 
 /// Judge `root` by every list in and below it.
-pub(super) fn verify_folder(root: &Path, run: &Run<'_>) -> Result<Report> {
+pub(super) fn verify_folder(root: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
     let tree = walk::walk(root, Rules::Own)?;
     let lists: Vec<_> = tree
         .left_out
@@ -27,14 +30,14 @@ pub(super) fn verify_folder(root: &Path, run: &Run<'_>) -> Result<Report> {
         let reason = "no checksum.txt in it or below; hint: make one with `reelpack checksum`";
         return Err(Error::NoList { path: root.to_owned(), reason });
     }
-    judge(&tree, &lists, Scope::Everything, run)
+    judge(&tree, &lists, Scope::Everything, state, work)
 }
 
 /// Judge the folder that a list lies in by this list alone.
-pub(super) fn verify_list(path: &Path, run: &Run<'_>) -> Result<Report> {
+pub(super) fn verify_list(path: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
     let list = List::read(path)?;
     let tree = walk::walk(&list.folder, Rules::Own)?;
-    judge(&tree, &[list], Scope::OneList, run)
+    judge(&tree, &[list], Scope::OneList, state, work)
 }
 
 /// Whether all files below are to be in a list, or only those where the one list's own are.
@@ -52,11 +55,7 @@ struct List {
 
 impl List {
     fn read(path: &Path) -> Result<Self> {
-        let entries = checksum_txt::parse(&fs::read(path)?).map_err(|fault| Error::Manifest {
-            path: path.to_owned(),
-            line: fault.line,
-            fault: fault.fault,
-        })?;
+        let entries = read_list(path)?;
         if entries.is_empty() {
             let reason = "the list is empty: nothing to judge by";
             return Err(Error::NoList { path: path.to_owned(), reason });
@@ -71,12 +70,18 @@ impl List {
     }
 }
 
-fn judge(tree: &Tree, lists: &[List], scope: Scope, run: &Run<'_>) -> Result<Report> {
+fn judge(
+    tree: &Tree,
+    lists: &[List],
+    scope: Scope,
+    state: &State,
+    work: &Work<'_>,
+) -> Result<Report> {
     let mut matched = Matched::new(tree);
     for list in lists {
         matched.add(list)?;
     }
-    matched.read(run)?;
+    matched.read(state, work)?;
     matched.report_extras(lists, scope);
     Ok(matched.report.sorted())
 }
@@ -84,16 +89,22 @@ fn judge(tree: &Tree, lists: &[List], scope: Scope, run: &Run<'_>) -> Result<Rep
 /// A file that some list names.
 struct Target<'a> {
     path: Cow<'a, Path>,
-    size: u64,
+    mark: Mark,
     expected: Vec<&'a Entry>,
+}
+
+impl Target<'_> {
+    fn size(&self) -> u64 {
+        self.mark.stamp.size
+    }
 }
 
 /// Where a file that a list names is.
 enum Place {
     /// Taken by the walk, by number.
     Taken(usize),
-    /// There, but left out by the walk; with its size.
-    Elsewhere(PathBuf, u64),
+    /// There, but left out by the walk.
+    Elsewhere(PathBuf, Mark),
 }
 
 /// The lines of all lists, matched with the files that are there.
@@ -175,7 +186,7 @@ impl<'a> Matched<'a> {
             return Ok(Some(Place::Taken(*n)));
         }
         match fs::stat(path) {
-            Ok((Kind::File, stamp)) => Ok(Some(Place::Elsewhere(path.to_owned(), stamp.size))),
+            Ok((Kind::File, mark)) => Ok(Some(Place::Elsewhere(path.to_owned(), mark))),
             Ok(_) => Ok(None),
             Err(error) if fs::leads_nowhere(&error) => Ok(None),
             Err(error) => Err(error),
@@ -233,53 +244,51 @@ impl<'a> Matched<'a> {
 
     fn expect(&mut self, place: Place, entry: &'a Entry) {
         let next = self.targets.len();
-        let (slot, path, size) = match place {
+        let (slot, path, mark) = match place {
             Place::Taken(n) => {
                 let file = &self.tree.files[n];
-                (self.taken[n].get_or_insert(next), Cow::Borrowed(&*file.path), file.stamp.size)
+                (self.taken[n].get_or_insert(next), Cow::Borrowed(&*file.path), file.mark)
             }
-            Place::Elsewhere(path, size) => {
-                (self.elsewhere.entry(path.clone()).or_insert(next), Cow::Owned(path), size)
+            Place::Elsewhere(path, mark) => {
+                (self.elsewhere.entry(path.clone()).or_insert(next), Cow::Owned(path), mark)
             }
         };
         match self.targets.get_mut(*slot) {
             Some(target) => target.expected.push(entry),
-            None => self.targets.push(Target { path, size, expected: vec![entry] }),
+            None => self.targets.push(Target { path, mark, expected: vec![entry] }),
         }
     }
 
     /// Read each target whose size is right by some list, and compare.
-    fn read(&mut self, run: &Run<'_>) -> Result<()> {
+    fn read(&mut self, state: &State, work: &Work<'_>) -> Result<()> {
         let targets = std::mem::take(&mut self.targets);
         for target in &targets {
-            if target.expected.iter().all(|entry| entry.size != target.size) {
+            if target.expected.iter().all(|entry| entry.size != target.size()) {
                 self.report.checked += 1;
             }
-            for entry in target.expected.iter().filter(|entry| entry.size != target.size) {
-                let (expected, found) = (Value::Size(entry.size), Value::Size(target.size));
+            for entry in target.expected.iter().filter(|entry| entry.size != target.size()) {
+                let (expected, found) = (Value::Size(entry.size), Value::Size(target.size()));
                 self.report.add(self.shown(&target.path), Status::Size, expected, found);
             }
         }
         let right =
-            |target: &&Target<'_>| target.expected.iter().any(|entry| entry.size == target.size);
+            |target: &&Target<'_>| target.expected.iter().any(|entry| entry.size == target.size());
         let targets: Vec<_> = targets.iter().filter(right).collect();
-        let items: Vec<_> = targets
-            .iter()
-            .map(|target| Item { source: Source::File(&target.path), size: target.size })
-            .collect();
-        let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, |_| ())?;
+        let files: Vec<_> = targets.iter().map(|target| (&*target.path, target.mark)).collect();
+        let known = recall::known(&files, state);
+        let seen = recall::digests(&files, &known, state, work, OnError::GoOn)?;
         for (target, seen) in targets.iter().zip(seen) {
             self.compare(target, seen);
         }
         Ok(())
     }
 
-    fn compare(&mut self, target: &Target<'_>, seen: Result<pass::Seen<()>>) {
-        let right = target.expected.iter().filter(|entry| entry.size == target.size);
+    fn compare(&mut self, target: &Target<'_>, seen: Result<Answer>) {
+        let right = target.expected.iter().filter(|entry| entry.size == target.size());
         match seen {
             Ok(seen) => {
                 self.report.checked += 1;
-                self.report.bytes += seen.size;
+                self.report.tally.add(seen.size, seen.trusted);
                 for entry in right.filter(|entry| entry.digest != seen.digest) {
                     let found = Value::Digest(seen.digest.to_string());
                     let path = self.shown(&target.path);
@@ -307,7 +316,7 @@ impl<'a> Matched<'a> {
             let listed = target.is_some() || self.ambiguous.contains(&file.path);
             let here = deep || file.path.parent() == Some(&self.tree.root);
             if !listed && here && !lists.contains(file.path.as_os_str()) {
-                let (path, found) = (self.shown(&file.path), Value::Size(file.stamp.size));
+                let (path, found) = (self.shown(&file.path), Value::Size(file.mark.stamp.size));
                 self.report.add(path, Status::Extra, Value::Nothing, found);
             }
         }

@@ -11,10 +11,10 @@ use std::path::Path;
 
 pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
 
-use crate::engine::pass::Settings;
+use crate::engine::Work;
+use crate::engine::state::{Run, State};
 use crate::error::{Error, Result};
 use crate::fs::{self, Kind};
-use crate::progress::Progress;
 
 /// Judge a folder by every `checksum.txt` in and below it, the folder of a list by that list alone, or a
 /// zip by the list inside. What is neither a folder nor a zip is taken for a list.
@@ -27,22 +27,22 @@ use crate::progress::Progress;
 /// [`Error::NoList`] without a list, or with an empty one;
 /// [`Error::Manifest`] for a list that cannot be understood;
 /// [`Error::Io`] if a folder, the list or the zip cannot be read;
-/// [`Error::Changed`] for a zip that changed meanwhile.
-pub fn verify(path: &Path, settings: &Settings, progress: &Progress) -> Result<Report> {
-    let run = Run { settings, progress };
-    match fs::stat(path)?.0 {
-        Kind::Folder => folder::verify_folder(path, &run),
-        Kind::File if zip::is_zip(path)? => zip::verify(path, &run),
-        Kind::File => folder::verify_list(path, &run),
-        Kind::Other => {
-            let reason = "no regular file; hint: name a folder, a list or a zip";
-            Err(Error::NoList { path: path.to_owned(), reason })
-        }
+/// [`Error::Changed`] for a zip that changed meanwhile;
+/// [`Error::State`] for a memory that is required and cannot be used.
+pub fn verify(path: &Path, work: &Work<'_>) -> Result<Report> {
+    let kind = fs::stat(path)?.0;
+    if kind == Kind::Other {
+        let reason = "no regular file; hint: name a folder, a list or a zip";
+        return Err(Error::NoList { path: path.to_owned(), reason });
     }
-}
-
-/// What the ways to verify pass on to the engine.
-struct Run<'a> {
-    settings: &'a Settings,
-    progress: &'a Progress,
+    let run = Run { job: "verify", source: path, target: None };
+    let state = &State::begin(work.memory, &run)?;
+    let mut report = match kind {
+        Kind::Folder => folder::verify_folder(path, state, work)?,
+        _ if zip::is_zip(path)? => zip::verify(path, state, work)?,
+        _ => folder::verify_list(path, state, work)?,
+    };
+    state.finish();
+    report.tally.fault = state.fault();
+    Ok(report)
 }

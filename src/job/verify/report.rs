@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::fmt;
 
+use crate::engine::Tally;
+
 /// What kind of finding it is. Every finding is a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -109,8 +111,8 @@ pub struct NotChecked {
 pub struct Report {
     /// Files that were compared with a list: all their bytes, or their size alone if that was wrong.
     pub checked: u64,
-    /// Bytes that were read and compared.
-    pub bytes: u64,
+    /// What was read and compared, and what was compared as the memory knows it.
+    pub tally: Tally,
     /// Sorted by path.
     pub findings: Vec<Finding>,
     /// Sorted by path.

@@ -4,15 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::Run;
 use super::report::{Report, Shown, Status, Value};
 use crate::digest::Digest;
-use crate::engine::pass::{self, Crc32, Item, OnError, Seen, Source};
+use crate::engine::Work;
+use crate::engine::pass::{self, Crc32, Item, OnError, Source};
+use crate::engine::state::{Known, State, Subject};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
 use crate::format::path::{base_name, is_inside_anywhere};
 use crate::format::zip::{self, Directory, Fault, Member, Method};
-use crate::fs::File;
+use crate::fs::{File, Mark};
 
 /// Bytes of the longest list that is read: more than 250,000 lines of the longest names.
 const LONGEST_LIST: u64 = 256 << 20;
@@ -26,11 +27,12 @@ pub(super) fn is_zip(path: &Path) -> Result<bool> {
 }
 
 /// Judge a zip.
-pub(super) fn verify(path: &Path, run: &Run<'_>) -> Result<Report> {
+pub(super) fn verify(path: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
     let file = File::open(path)?;
-    let before = file.stamp()?;
+    let mark = file.mark()?;
+    let before = mark.stamp;
     let report = match zip::read(&mut Reader::new(&file), before.size) {
-        Ok(directory) => Check::new(&file, directory)?.judge(run)?,
+        Ok(directory) => Check::new(&file, mark, directory)?.judge(state, work)?,
         Err(Fault::Unreadable(error)) => return Err(io_error(path, error)),
         Err(fault) => hopeless(path, &fault),
     };
@@ -53,6 +55,7 @@ fn hopeless(path: &Path, fault: &Fault) -> Report {
 /// A zip whose directory has been read.
 struct Check<'a> {
     file: &'a File,
+    mark: Mark,
     members: Vec<Member>,
     /// Where each member's bytes begin, or what is wrong with it.
     data: Vec<Result<u64, Fault>>,
@@ -62,7 +65,7 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(file: &'a File, directory: Directory) -> Result<Self> {
+    fn new(file: &'a File, mark: Mark, directory: Directory) -> Result<Self> {
         let mut reader = Reader::new(file);
         let mut data: Vec<_> = directory
             .members
@@ -76,14 +79,14 @@ impl<'a> Check<'a> {
             return Err(io_error(file.path(), *error));
         }
         let (members, twice, report) = (directory.members, HashSet::new(), Report::default());
-        Ok(Self { file, members, data, twice, report })
+        Ok(Self { file, mark, members, data, twice, report })
     }
 
-    fn judge(mut self, run: &Run<'_>) -> Result<Report> {
+    fn judge(mut self, state: &State, work: &Work<'_>) -> Result<Report> {
         let Some(list) = self.list()? else { return Ok(self.report) };
         self.report.lists.push(FILE_NAME.to_owned());
         let entries = self.match_entries(&list);
-        self.read(&entries, run)?;
+        self.read(&entries, state, work)?;
         Ok(self.report)
     }
 
@@ -193,10 +196,10 @@ impl<'a> Check<'a> {
         (by_path, by_name)
     }
 
-    /// Read every sound member: its CRC is checked even if the list does not name it.
-    fn read(&mut self, entries: &[Option<&Entry>], run: &Run<'_>) -> Result<()> {
-        let mut readable = Vec::new();
-        let mut items = Vec::new();
+    /// Read every sound member, but for those that the memory vouches for: the CRC is checked even of one
+    /// that the list does not name.
+    fn read(&mut self, entries: &[Option<&Entry>], state: &State, work: &Work<'_>) -> Result<()> {
+        let mut sound = Vec::new();
         for (n, entry) in entries.iter().enumerate() {
             let is_list = self.members[n].name == FILE_NAME.as_bytes();
             let is_named = self.has_finding(n) || is_list || self.members[n].name.ends_with(b"/");
@@ -205,16 +208,48 @@ impl<'a> Check<'a> {
                 self.report.add(self.shown(n), Status::Extra, Value::Nothing, found);
             }
             if let Some(source) = self.source(n) {
-                readable.push(n);
-                items.push(Item { source, size: self.members[n].size });
+                sound.push((n, source));
             }
         }
-        let observe = |_| Crc32::default();
-        let seen = pass::run(&items, run.settings, OnError::GoOn, run.progress, observe)?;
-        for (n, seen) in readable.into_iter().zip(seen) {
-            self.compare(n, entries[n], seen);
+        let subjects: Vec<_> = sound.iter().map(|(n, _)| self.subject(*n)).collect();
+        let known = state.recall(&subjects);
+        let is_fresh = |known: &Option<Known>| known.is_none_or(|known| known.crc.is_none());
+        let mut items = Vec::new();
+        let mut fresh = Vec::new();
+        for (place, (n, source)) in sound.iter().enumerate() {
+            if is_fresh(&known[place]) {
+                fresh.push(place);
+                items.push(Item { source: *source, size: self.members[*n].size });
+            }
+        }
+        let mut seen = state
+            .recording(&subjects, |recorder| {
+                let observe = |n: usize| recorder.watch_part(fresh[n], Crc32::default(), self.mark);
+                pass::run(&items, work.settings, OnError::GoOn, work.progress, observe).map(
+                    |seen| {
+                        seen.into_iter()
+                            .map(|seen| seen.map(|seen| (seen.digest, seen.observer.inner.value())))
+                            .collect::<Vec<_>>()
+                    },
+                )
+            })?
+            .into_iter();
+        for ((n, _), known) in sound.into_iter().zip(known) {
+            let trusted = !is_fresh(&known);
+            let sums = match known {
+                Some(Known { digest, crc: Some(crc) }) => Ok((digest, crc)),
+                _ => seen.next().expect("what is not known was read"),
+            };
+            self.compare(n, entries[n], sums, trusted);
         }
         Ok(())
+    }
+
+    /// What the memory calls member `n`: one name may stand twice in a zip, one offset may not.
+    fn subject(&self, n: usize) -> Subject<'a> {
+        let member = &self.members[n];
+        let name = [member.offset.to_string().as_bytes(), b":", &member.name].concat();
+        Subject { folder: self.file.path(), name: name.into(), mark: self.mark }
     }
 
     /// Whether the name of member `n` is reported already: as unsafe, here, or as a duplicate.
@@ -255,32 +290,39 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn compare(&mut self, n: usize, entry: Option<&Entry>, seen: Result<Seen<Crc32>>) {
+    fn compare(
+        &mut self,
+        n: usize,
+        entry: Option<&Entry>,
+        sums: Result<(Digest, u32)>,
+        trusted: bool,
+    ) {
         let path = self.shown(n);
-        let seen = match seen {
-            Ok(seen) => seen,
+        let (digest_found, found) = match sums {
+            Ok(sums) => sums,
             Err(error) => {
                 let found = Value::Text(error.to_string());
                 return self.report.add(path, Status::Corrupt, Value::Nothing, found);
             }
         };
+        let size = self.members[n].size;
         if self.members[n].name != FILE_NAME.as_bytes() && !self.members[n].name.ends_with(b"/") {
             self.report.checked += 1;
-            self.report.bytes += seen.size;
+            self.report.tally.add(size, trusted);
         }
-        let (told, found) = (self.members[n].crc, seen.observer.value());
+        let told = self.members[n].crc;
         let crc = |value: u32| Value::Digest(format!("{value:08x}"));
         // The CRC first: one byte that flipped changes both sums and is one finding.
         if told != found {
             return self.report.add(path, Status::Corrupt, crc(told), crc(found));
         }
         match entry {
-            Some(entry) if entry.size != seen.size => {
-                let (expected, found) = (Value::Size(entry.size), Value::Size(seen.size));
+            Some(entry) if entry.size != size => {
+                let (expected, found) = (Value::Size(entry.size), Value::Size(size));
                 self.report.add(path, Status::Size, expected, found);
             }
-            Some(entry) if entry.digest != seen.digest => {
-                self.report.add(path, Status::Mismatch, digest(entry), hex(seen.digest));
+            Some(entry) if entry.digest != digest_found => {
+                self.report.add(path, Status::Mismatch, digest(entry), hex(digest_found));
             }
             _ => {}
         }

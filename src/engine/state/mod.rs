@@ -1,0 +1,287 @@
+//! The memory of earlier work: a database file that knows which files were read to their end, and how they
+//! were then.
+//!
+//! A file is recalled only if device, inode, size and both times are what they were when it was read, to
+//! the nanosecond. By itself a run recalls only what the same run, unfinished, had read before it; with
+//! [`Choice::cached`] it recalls everything. What is recalled is not read, and every job says how much that
+//! was. A memory that cannot be used never stops a job: it reads everything, and says why.
+//!
+//! `docs/trust.md` says for people what is trusted and why.
+
+mod database;
+mod maintenance;
+mod record;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use maintenance::{Facts, Unfinished, clear, facts, forget, prune};
+pub use record::{Noted, Recorder};
+
+use database::{Database, Row};
+
+use crate::digest::Digest;
+use crate::error::{Error, Result};
+use crate::fs::{self, Mark};
+
+/// Which memory a job has, and how far it is believed.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its file; `None` to remember nothing.
+    pub file: Option<PathBuf>,
+    /// Whether a file that cannot be opened is an error, or a reason to do without.
+    pub required: bool,
+    /// Whether everything in it is trusted, or only what the same run had finished.
+    pub cached: bool,
+    /// The time now, in nanoseconds since 1970.
+    pub clock: fn() -> i64,
+}
+
+impl Choice {
+    /// Remember nothing, trust nothing.
+    pub fn none() -> Self {
+        Self { file: None, required: false, cached: false, clock: || 0 }
+    }
+}
+
+/// What makes a run the same as an earlier one.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// Name of the job.
+    pub job: &'static str,
+    /// What it reads.
+    pub source: &'a Path,
+    /// What it writes, if anything.
+    pub target: Option<&'a Path>,
+}
+
+/// What may be known already: a file, or a member of a zip.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    /// The folder it lies in, or the zip.
+    pub folder: &'a Path,
+    /// Its name there, as bytes.
+    pub name: Cow<'a, [u8]>,
+    /// How the file, or the zip, is now.
+    pub mark: Mark,
+}
+
+impl<'a> Subject<'a> {
+    /// A file.
+    pub fn file(path: &'a Path, mark: Mark) -> Self {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        Self { folder, name: Cow::Borrowed(name), mark }
+    }
+}
+
+/// What is known of a file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// MD5 of its bytes.
+    pub digest: Digest,
+    /// Their CRC-32, if the job that read them took it.
+    pub crc: Option<u32>,
+}
+
+/// The memory, open for one run.
+pub struct State {
+    open: Option<Open>,
+    cached: bool,
+    clock: fn() -> i64,
+    /// Why it is of no use, or no longer.
+    fault: Mutex<Option<Error>>,
+    /// Files recorded by this run.
+    recorded: AtomicU64,
+}
+
+struct Open {
+    database: Mutex<Database>,
+    /// This run.
+    run: i64,
+    /// Runs like it that did not finish.
+    before: Vec<i64>,
+    /// What those left of their target.
+    parts: Vec<PathBuf>,
+}
+
+impl State {
+    /// Open the memory and begin a run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::State`] if it cannot be used and is required.
+    pub fn begin(choice: &Choice, run: &Run<'_>) -> Result<Self> {
+        let (open, fault) = match choice.file.as_deref().map(|file| Open::new(file, run)) {
+            None => (None, None),
+            Some(Ok(open)) => (Some(open), None),
+            Some(Err(error)) if choice.required => return Err(error),
+            Some(Err(error)) => (None, Some(error)),
+        };
+        let (cached, clock) = (choice.cached, choice.clock);
+        Ok(Self { open, cached, clock, fault: Mutex::new(fault), recorded: AtomicU64::new(0) })
+    }
+
+    /// Whether anything is remembered.
+    pub fn is_on(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Why nothing, or not all, is remembered.
+    pub fn fault(&self) -> Option<String> {
+        self.lock_fault().as_ref().map(ToString::to_string)
+    }
+
+    /// What is known of each subject, in order, as far as the run may trust it.
+    pub fn recall(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
+        if self.cached { self.recall_all(subjects) } else { self.recall_unfinished(subjects) }
+    }
+
+    /// What is known of each subject from the unfinished run alone, whatever else is trusted.
+    pub fn recall_unfinished(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
+        match &self.open {
+            Some(open) if self.continues() => self.ask(open, subjects, Some(&open.before)),
+            _ => vec![None; subjects.len()],
+        }
+    }
+
+    /// What is known of each subject from anybody.
+    pub fn recall_all(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
+        match &self.open {
+            Some(open) => self.ask(open, subjects, None),
+            None => vec![None; subjects.len()],
+        }
+    }
+
+    fn ask(
+        &self,
+        open: &Open,
+        subjects: &[Subject<'_>],
+        runs: Option<&[i64]>,
+    ) -> Vec<Option<Known>> {
+        open.recall(subjects, runs).unwrap_or_else(|error| {
+            self.give_up(error);
+            vec![None; subjects.len()]
+        })
+    }
+
+    /// Whether an unfinished run like this one is continued.
+    pub fn continues(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| !open.before.is_empty())
+    }
+
+    /// What unfinished runs left of the target, the latest first.
+    pub fn parts(&self) -> &[PathBuf] {
+        self.open.as_ref().map_or(&[], |open| &open.parts)
+    }
+
+    /// Remember the hidden name under which the target is written.
+    pub fn set_part(&self, part: &Path) {
+        let Some(open) = &self.open else { return };
+        let result = fs::canonical(part).and_then(|part| open.lock().set_part(open.run, &part));
+        if let Err(error) = result {
+            self.give_up(error);
+        }
+    }
+
+    /// Whether this run recorded anything, so that another one could continue it.
+    pub fn has_recorded(&self) -> bool {
+        self.recorded.load(Ordering::Relaxed) > 0
+    }
+
+    /// The run, and those that it continued, are finished.
+    pub fn finish(&self) {
+        let Some(open) = &self.open else { return };
+        let runs: Vec<i64> = open.before.iter().copied().chain([open.run]).collect();
+        if let Err(error) = open.lock().finish(&runs) {
+            self.give_up(error);
+        }
+    }
+
+    fn give_up(&self, error: Error) {
+        self.lock_fault().get_or_insert(error);
+    }
+
+    fn lock_fault(&self) -> std::sync::MutexGuard<'_, Option<Error>> {
+        self.fault.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn new(file: &Path, run: &Run<'_>) -> Result<Self> {
+        let mut database = Database::open(file)?;
+        let source = resolved(run.source);
+        let target = run.target.map(resolved);
+        let begun = database.begin(run.job, &source, target.as_deref())?;
+        let (before, parts) = (begun.before, begun.parts);
+        Ok(Self { database: Mutex::new(database), run: begun.run, before, parts })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Rows come folder by folder: asking for each file by itself takes four times as long.
+    fn recall(&self, subjects: &[Subject<'_>], runs: Option<&[i64]>) -> Result<Vec<Option<Known>>> {
+        let mut known = vec![None; subjects.len()];
+        for (folder, numbers) in by_folder(subjects) {
+            let Ok(folder) = fs::canonical(folder) else { continue };
+            let rows = self.lock().rows(&folder)?;
+            for n in numbers {
+                let subject = &subjects[n];
+                let row = rows.get(&*subject.name).filter(|row| row.fits(&subject.mark, runs));
+                known[n] = row.map(|row| row.known);
+            }
+        }
+        Ok(known)
+    }
+}
+
+impl Row {
+    /// Whether the file is as it was, and was read by one of these runs.
+    fn fits(&self, mark: &Mark, runs: Option<&[i64]>) -> bool {
+        self.mark == *mark
+            && mark.stamp.modified.is_some()
+            && runs.is_none_or(|runs| runs.contains(&self.run))
+    }
+}
+
+/// Numbers of the subjects in each folder. By the bytes of the path: a `Path` is hashed part by part.
+fn by_folder<'a>(subjects: &[Subject<'a>]) -> Vec<(&'a Path, Vec<usize>)> {
+    let mut places: HashMap<&OsStr, usize> = HashMap::new();
+    let mut folders: Vec<(&Path, Vec<usize>)> = vec![];
+    for (n, subject) in subjects.iter().enumerate() {
+        let next = folders.len();
+        let place = *places.entry(subject.folder.as_os_str()).or_insert(next);
+        if place == next {
+            folders.push((subject.folder, vec![]));
+        }
+        folders[place].1.push(n);
+    }
+    folders
+}
+
+/// The path without links, as far as it is there: the target of a run usually is not.
+fn resolved(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonical(path) {
+        return path;
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match (fs::canonical(folder), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}

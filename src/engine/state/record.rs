@@ -1,0 +1,173 @@
+//! Remembering each file as soon as it has been read, from whatever thread read it.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use super::database::{Database, Entry};
+use super::{Known, Open, State, Subject, by_folder};
+use crate::engine::pass::{Observer, Whole};
+use crate::error::Result;
+use crate::fs::{self, File, Mark};
+
+/// What a kill can cost: files read since the last time they were written down.
+const INTERVAL: Duration = Duration::from_millis(500);
+
+/// A file that was changed so short a time before it was read is not remembered: another change within
+/// the same tick of the file system's clock would leave no trace. The coarsest clock, that of FAT, ticks
+/// every 2 s; git calls such files racy.
+const RACY: i64 = 3_000_000_000;
+
+/// Takes note of what was read; shared by the threads of a pass.
+pub struct Recorder<'a> {
+    state: &'a State,
+    sender: Option<Sender<Note>>,
+}
+
+/// One file that was read to its end.
+struct Note {
+    subject: usize,
+    mark: Mark,
+    known: Known,
+    began: i64,
+}
+
+/// An observer, and the memory behind it.
+pub struct Noted<'a, O> {
+    /// Whatever else is to be known.
+    pub inner: O,
+    recorder: &'a Recorder<'a>,
+    subject: usize,
+    began: i64,
+    /// For a part of a file: how the whole file is.
+    mark: Option<Mark>,
+}
+
+impl State {
+    /// Let `work` remember what it reads; `subjects` are what its numbers mean.
+    pub fn recording<T>(
+        &self,
+        subjects: &[Subject<'_>],
+        work: impl FnOnce(&Recorder<'_>) -> T,
+    ) -> T {
+        let Some(open) = &self.open else {
+            return work(&Recorder { state: self, sender: None });
+        };
+        let (sender, receiver) = mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Err(error) = write(open, subjects, &receiver) {
+                    self.give_up(error);
+                }
+            });
+            work(&Recorder { state: self, sender: Some(sender) })
+        })
+    }
+}
+
+impl<'a> Recorder<'a> {
+    /// Watch a file from now on.
+    pub fn watch<O>(&'a self, subject: usize, inner: O) -> Noted<'a, O> {
+        let began = (self.state.clock)();
+        Noted { inner, recorder: self, subject, began, mark: None }
+    }
+
+    /// Watch a part of a file that is as `mark` says.
+    pub fn watch_part<O>(&'a self, subject: usize, inner: O, mark: Mark) -> Noted<'a, O> {
+        Noted { mark: Some(mark), ..self.watch(subject, inner) }
+    }
+
+    fn note(&self, note: Note) {
+        let Some(sender) = &self.sender else { return };
+        let is_racy = note.mark.latest().is_none_or(|latest| latest > note.began - RACY);
+        // Nobody receives once the memory has failed, which is said at the end.
+        if !is_racy && sender.send(note).is_ok() {
+            self.state.recorded.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<O: Observer> Observer for Noted<'_, O> {
+    const CHUNK_LEN: usize = O::CHUNK_LEN;
+
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        self.inner.see(bytes)
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        self.inner.take(file)
+    }
+
+    fn crc(&self) -> Option<u32> {
+        self.inner.crc()
+    }
+
+    fn end(&mut self, whole: &Whole) -> Result<()> {
+        self.inner.end(whole)?;
+        if let Some(mark) = whole.mark.or(self.mark) {
+            let known = Known { digest: whole.digest, crc: self.inner.crc() };
+            let (subject, began) = (self.subject, self.began);
+            self.recorder.note(Note { subject, mark, known, began });
+        }
+        Ok(())
+    }
+}
+
+/// Write notes down, many at a time, until nobody can send any more.
+fn write(open: &Open, subjects: &[Subject<'_>], receiver: &Receiver<Note>) -> Result<()> {
+    let Ok(first) = receiver.recv() else { return Ok(()) };
+    let mut notes = vec![first];
+    let folders = number_folders(&mut open.lock(), subjects)?;
+    loop {
+        let more = gather(receiver, &mut notes);
+        let entries: Vec<_> = notes
+            .iter()
+            .map(|note| Entry {
+                folder: folders[note.subject],
+                name: &subjects[note.subject].name,
+                mark: note.mark,
+                known: note.known,
+                began: note.began,
+                run: open.run,
+            })
+            .collect();
+        let mut database = open.lock();
+        database.add(&entries).map_err(database.fault())?;
+        drop(database);
+        notes.clear();
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+/// Wait for notes, half a second from the first on; false when no more can come.
+fn gather(receiver: &Receiver<Note>, notes: &mut Vec<Note>) -> bool {
+    let end = Instant::now() + INTERVAL;
+    loop {
+        match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(note) => notes.push(note),
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    // In the order of the table, neighbours land on the same page of it.
+    notes.sort_unstable_by_key(|note| note.subject);
+    false
+}
+
+/// The number of the folder of each subject.
+fn number_folders(database: &mut Database, subjects: &[Subject<'_>]) -> Result<Vec<i64>> {
+    let by_folder = by_folder(subjects);
+    let paths: Vec<PathBuf> =
+        by_folder.iter().map(|(folder, _)| fs::canonical(folder)).collect::<Result<_>>()?;
+    let numbers = database.number_folders(&paths).map_err(database.fault())?;
+    let mut all = vec![0; subjects.len()];
+    for ((_, subjects), number) in by_folder.into_iter().zip(numbers) {
+        for subject in subjects {
+            all[subject] = number;
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,350 @@
+//! A verified copy of a folder: each file copied or cloned while it is hashed, the lists written beside the
+//! copies, and all of it read back when asked.
+//!
+//! A file has its final name in the target only when it is whole.
+
+use std::path::{Path, PathBuf};
+
+use super::checksum::{self, Layout, List};
+use super::cloning::{Fallback, Means, Span, Wish, cloneable};
+use crate::engine::pass::{self, Item, Observer, OnError, Source, Whole};
+use crate::engine::recall::Answer;
+use crate::engine::state::{Known, Run, State, Subject};
+use crate::engine::walk::{self, Found, LeftOut, Rules, Tree, slashed};
+use crate::engine::{Tally, Work};
+use crate::error::{Error, Result};
+use crate::format::manifest::FILE_NAME;
+use crate::fs::{self, File, Kind, Scratch, Stamp};
+
+/// How a copy is to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether to clone.
+    pub clone: Wish,
+    /// Whether files that are there may be replaced.
+    pub replace: bool,
+    /// Whether to wait until each file is on the disk.
+    pub sync: bool,
+    /// Whether to read the copies back.
+    pub verify: bool,
+}
+
+/// A copy that was made.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// The lists in the target, as they were written.
+    pub lists: Vec<List>,
+    /// Sorted by path, relative to the source.
+    pub left_out: Vec<LeftOut>,
+    /// What was read of the source, and what was known of it.
+    pub tally: Tally,
+    /// Paths of the files, relative to the source, with `/` between their parts.
+    pub names: Vec<String>,
+    /// The way of each.
+    pub means: Vec<Means>,
+}
+
+/// Copy the files of the folder `source`, with their modification times, to the folder `target`.
+///
+/// Takes and leaves out what [`checksum::lists`] does; every folder is made, with or without files. When
+/// it is stopped or fails, what is whole stays, and the next run like this one goes on from there if a
+/// memory is there to know of it.
+///
+/// # Errors
+///
+/// [`Error::TargetExists`] for a file that is there and is not an unfinished run's; [`Error::Package`] for
+/// a target inside the source, where cloning is required and impossible, and for a copy that reads
+/// differently; whatever keeps a file from being listed; [`Error::Io`].
+pub fn copy(source: &Path, target: &Path, options: &Options, work: &Work<'_>) -> Result<Copied> {
+    super::expect_folder(source)?;
+    let tree = walk::walk(source, Rules::Own)?;
+    if tree.files.is_empty() {
+        return Err(Error::NothingToList { path: source.to_owned() });
+    }
+    let plan =
+        checksum::plan(&tree, checksum::names(&tree.files, Layout::Folder)?, Layout::Folder)?;
+    expect_apart(source, target)?;
+    let state = State::begin(work.memory, &Run { job: "copy", source, target: Some(target) })?;
+    let mut job = Copy::new(&tree, target, *options, &state, work);
+    job.keep()?;
+    job.expect_free(&plan)?;
+    job.make_folders()?;
+    job.bring()?;
+    if options.verify {
+        job.read_back()?;
+    }
+    let (answers, means) = job.finish();
+    let left_out = checksum::left_out(&tree);
+    let names = tree.files.iter().map(|file| slashed(tree.relative(&file.path)));
+    let names = names.map(Option::unwrap_or_default).collect();
+    let mut lists = checksum::assemble(&tree, plan, &answers, vec![], None);
+    for list in &mut lists.lists {
+        list.path = target.join(tree.relative(&list.path));
+        fs::write(&list.path, list.text.as_bytes(), options.sync)?;
+    }
+    state.finish();
+    let tally = Tally { fault: state.fault(), ..lists.tally };
+    Ok(Copied { lists: lists.lists, left_out, tally, names, means })
+}
+
+/// # Errors
+///
+/// [`Error::Package`] if one of the two lies inside the other.
+fn expect_apart(source: &Path, target: &Path) -> Result<()> {
+    let refuse =
+        |reason: &str| Err(Error::Package { path: target.to_owned(), reason: reason.to_owned() });
+    let above = target.ancestors().find(|path| !path.as_os_str().is_empty() && fs::exists(path));
+    let (from, to) = (fs::canonical(source)?, fs::canonical(above.unwrap_or(Path::new(".")))?);
+    if to.starts_with(&from) {
+        return refuse("lies inside the source; hint: name another folder");
+    }
+    if above == Some(target) {
+        if fs::stat(target)?.0 != Kind::Folder {
+            return refuse("is no folder; hint: name the folder that is to become the copy");
+        }
+        if from.starts_with(&to) {
+            return refuse("holds the source; hint: name another folder");
+        }
+    }
+    Ok(())
+}
+
+/// A copy on its way.
+struct Copy<'a> {
+    tree: &'a Tree,
+    target: &'a Path,
+    options: Options,
+    state: &'a State,
+    work: &'a Work<'a>,
+    subjects: Vec<Subject<'a>>,
+    paths: Vec<PathBuf>,
+    answers: Vec<Option<Answer>>,
+    means: Vec<Means>,
+}
+
+impl<'a> Copy<'a> {
+    fn new(
+        tree: &'a Tree,
+        target: &'a Path,
+        options: Options,
+        state: &'a State,
+        work: &'a Work<'a>,
+    ) -> Self {
+        let files = tree.files.iter();
+        Self {
+            tree,
+            target,
+            options,
+            state,
+            work,
+            subjects: files.clone().map(|file| Subject::file(&file.path, file.mark)).collect(),
+            paths: files.map(|file| target.join(tree.relative(&file.path))).collect(),
+            answers: vec![None; tree.files.len()],
+            means: vec![Means::Copied; tree.files.len()],
+        }
+    }
+
+    fn missing(&self) -> Vec<usize> {
+        (0..self.answers.len()).filter(|&n| self.answers[n].is_none()).collect()
+    }
+
+    fn set(&mut self, n: usize, answer: Answer, means: Means) {
+        self.answers[n] = Some(answer);
+        self.means[n] = means;
+    }
+
+    /// Keep what the unfinished run had brought: it is there, with the size and time of its source.
+    fn keep(&mut self) -> Result<()> {
+        for (n, known) in self.state.recall_unfinished(&self.subjects).into_iter().enumerate() {
+            let there = fs::stat(&self.paths[n]).ok();
+            let stamp = self.tree.files[n].mark.stamp;
+            if let (Some(known), Some((Kind::File, mark))) = (known, there)
+                && is_copy(mark.stamp, stamp)
+            {
+                self.set(n, recalled(known, stamp.size), Means::Kept);
+            }
+        }
+        self.work.progress.check()
+    }
+
+    /// Nobody else's file is in the way.
+    fn expect_free(&self, plan: &checksum::Plan) -> Result<()> {
+        let lists = plan.folders.keys().map(|folder| self.there(folder).join(FILE_NAME));
+        let lists: Vec<_> = if self.state.continues() { vec![] } else { lists.collect() };
+        let files = self.missing().into_iter().map(|n| self.paths[n].clone());
+        match files.chain(lists).find(|path| fs::exists(path)) {
+            Some(path) if !self.options.replace => Err(Error::TargetExists { path }),
+            _ => Ok(()),
+        }
+    }
+
+    fn there(&self, path: &Path) -> PathBuf {
+        self.target.join(self.tree.relative(path))
+    }
+
+    fn make_folders(&self) -> Result<()> {
+        self.tree.folders.iter().try_for_each(|folder| fs::make_folder(&self.there(folder)))
+    }
+
+    fn bring(&mut self) -> Result<()> {
+        let probe = Scratch::create(&self.target.join("probe"))?;
+        let clones = cloneable(&self.tree.files, self.options.clone, probe.file())?;
+        drop(probe);
+        self.clone_known(&clones)?;
+        self.bring_those::<CLONED>(&clones)?;
+        self.bring_those::<COPIED>(&clones)
+    }
+
+    /// Clone files that are as the memory knows them: they need not be read.
+    fn clone_known(&mut self, clones: &[bool]) -> Result<()> {
+        let known = self.state.recall(&self.subjects);
+        for n in self.missing() {
+            let (true, Some(known)) = (clones[n], known[n]) else { continue };
+            self.work.progress.check()?;
+            let fallback = Fallback::default();
+            let found = &self.tree.files[n];
+            let file = File::open(&found.path)?;
+            let scratch = Scratch::create(&self.paths[n])?;
+            let size = found.mark.stamp.size;
+            let span = Span { target: scratch.file(), offset: 0, size, found };
+            span.clone_from(&file, self.options.clone.allow(&fallback))?;
+            keep(scratch, found, self.options)?;
+            self.set(n, recalled(known, size), fallback.means());
+        }
+        Ok(())
+    }
+
+    /// Those that are cloned or those that are copied, in chunks of `CHUNK` bytes.
+    fn bring_those<const CHUNK: usize>(&mut self, clones: &[bool]) -> Result<()> {
+        let sharing = CHUNK == CLONED;
+        let numbers: Vec<_> = self.missing().into_iter().filter(|&n| clones[n] == sharing).collect();
+        let fallbacks: Vec<_> = numbers.iter().map(|_| Fallback::default()).collect();
+        let items: Vec<_> = numbers
+            .iter()
+            .map(|&n| &self.tree.files[n])
+            .map(|file| Item { source: Source::File(&file.path), size: file.mark.stamp.size })
+            .collect();
+        let observe = |n: usize| Bring::<CHUNK> {
+            found: &self.tree.files[numbers[n]],
+            path: &self.paths[numbers[n]],
+            options: self.options,
+            fallback: sharing.then_some(&fallbacks[n]),
+            scratch: None,
+            done: 0,
+        };
+        let Work { settings, progress, .. } = *self.work;
+        let answers: Vec<Answer> = self.state.recording(&self.subjects, |recorder| {
+            let observe = |n: usize| recorder.watch(numbers[n], observe(n));
+            let seen = pass::run(&items, settings, OnError::Stop, progress, observe)?;
+            seen.into_iter().map(|seen| seen.map(|seen| read(&seen))).collect::<Result<_>>()
+        })?;
+        for ((n, answer), fallback) in numbers.into_iter().zip(answers).zip(fallbacks) {
+            let means = if sharing { fallback.means() } else { Means::Copied };
+            self.set(n, answer, means);
+        }
+        Ok(())
+    }
+
+    /// Read all copies, from the disk where the system lets go of what it holds of them.
+    fn read_back(&self) -> Result<()> {
+        for path in &self.paths {
+            self.work.progress.check()?;
+            File::open(path)?.forget()?;
+        }
+        let items: Vec<_> = self
+            .paths
+            .iter()
+            .zip(&self.tree.files)
+            .map(|(path, file)| Item { source: Source::File(path), size: file.mark.stamp.size })
+            .collect();
+        let Work { settings, progress, .. } = *self.work;
+        let seen = pass::run(&items, settings, OnError::Stop, progress, |_| ())?;
+        for ((path, answer), seen) in self.paths.iter().zip(&self.answers).zip(seen) {
+            if answer.is_none_or(|answer| seen.is_ok_and(|seen| seen.digest != answer.digest)) {
+                // Not what was read: nothing wrong keeps a final name, and the next run copies it anew.
+                fs::remove(path)?;
+                let reason = "reads differently from its source; removed, hint: try another disk";
+                return Err(Error::Package { path: path.clone(), reason: reason.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> (Vec<Answer>, Vec<Means>) {
+        let answers = self.answers.into_iter();
+        (answers.map(|answer| answer.expect("every file is there")).collect(), self.means)
+    }
+}
+
+/// Bytes at a time where a file is only read, or copied: see the packer.
+const CLONED: usize = 32 << 10;
+const COPIED: usize = 512 << 10;
+
+/// Brings one file to its target.
+struct Bring<'a, const CHUNK: usize> {
+    found: &'a Found,
+    path: &'a Path,
+    options: Options,
+    /// `None` for a file that is to be copied anyway.
+    fallback: Option<&'a Fallback>,
+    scratch: Option<Scratch>,
+    done: u64,
+}
+
+impl<const CHUNK: usize> Bring<'_, CHUNK> {
+    fn file(&mut self) -> Result<&File> {
+        let scratch = match self.scratch.take() {
+            Some(scratch) => scratch,
+            None => Scratch::create(self.path)?,
+        };
+        Ok(self.scratch.insert(scratch).file())
+    }
+}
+
+impl<const CHUNK: usize> Observer for Bring<'_, CHUNK> {
+    const CHUNK_LEN: usize = CHUNK;
+
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        let done = self.done;
+        self.done += bytes.len() as u64;
+        if self.fallback.is_some() { Ok(()) } else { self.file()?.write_at(bytes, done) }
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        let Some(fallback) = self.fallback else { return Ok(()) };
+        let (found, size, wish) = (self.found, self.done, self.options.clone);
+        let span = Span { target: self.file()?, offset: 0, size, found };
+        span.clone_from(file, wish.allow(fallback))
+    }
+
+    fn end(&mut self, _whole: &Whole) -> Result<()> {
+        self.file()?;
+        match self.scratch.take() {
+            Some(scratch) => keep(scratch, self.found, self.options),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Give the copy the time of its source, and its name.
+fn keep(scratch: Scratch, found: &Found, options: Options) -> Result<()> {
+    if let Some(modified) = found.mark.stamp.modified {
+        scratch.file().set_modified(modified)?;
+    }
+    scratch.keep(options.replace, options.sync)
+}
+
+/// Whether a file has the size and time of its source. File systems of shuttle drives keep times less
+/// exactly, FAT to 2 s.
+fn is_copy(there: Stamp, source: Stamp) -> bool {
+    let apart = |(a, b): (i64, i64)| a.abs_diff(b) > 2_000_000_000;
+    there.size == source.size && !there.modified.zip(source.modified).is_some_and(apart)
+}
+
+fn recalled(known: Known, size: u64) -> Answer {
+    Answer { digest: known.digest, size, trusted: true }
+}
+
+fn read<O>(seen: &pass::Seen<O>) -> Answer {
+    Answer { digest: seen.digest, size: seen.size, trusted: false }
+}

@@ -1,0 +1,492 @@
+//! A zip that need not exist: its size and every offset are known from names and sizes, and any range of
+//! its bytes can be had, in any order and by several threads.
+//!
+//! A local header needs the CRC of its member, and the list needs all digests: where neither a list nor the
+//! memory has them, the files are read when they are first needed, and again for their bytes. Each must be
+//! then, in everything, as it was found when the plan was made.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use super::Layout;
+use super::plan::{self, Plan, Sums};
+use crate::digest::Digest;
+use crate::engine::Work;
+use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Settings, Source, Whole};
+use crate::engine::state::{Run, State, Subject};
+use crate::engine::walk::{Found, LeftOut, Tree};
+use crate::error::{Error, Result};
+use crate::format::manifest::{Entry, FILE_NAME};
+use crate::format::zip::Place;
+use crate::fs::{self, File, Mark};
+use crate::job::{checksum, read_list};
+use crate::progress::Progress;
+
+/// Files up to this size are held in memory between being hashed and being streamed.
+const HELD: u64 = 4 << 20;
+/// Bytes of files that are streamed together.
+const WINDOW: u64 = 64 << 20;
+
+/// How the zip would be made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its folders.
+    pub layout: Layout,
+    /// Whether members begin on block boundaries, as where they are cloned.
+    pub aligned: bool,
+    /// The zone of its time stamps, which are local time.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// A zip as [`super::pack`] would write it.
+pub struct Unwritten {
+    tree: Tree,
+    plan: Plan,
+    settings: Settings,
+    state: State,
+    /// What lists that are there say of each file.
+    listed: Vec<Option<Digest>>,
+    sums: Mutex<Vec<Option<Sums>>>,
+    text: OnceLock<String>,
+    end: OnceLock<Vec<u8>>,
+    size: u64,
+}
+
+impl Unwritten {
+    /// Plan the zip of the folder `source`. Lists that are there are read, the files are not.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps a file from being listed; [`Error::Manifest`] for a list that cannot be understood;
+    /// [`Error::Package`] for a file that has another size than its list says; [`Error::State`].
+    pub fn new(source: &Path, options: &Options, work: &Work<'_>) -> Result<Self> {
+        crate::job::expect_folder(source)?;
+        let tree = plan::take(source, options.layout)?;
+        let plan = Plan::new(&tree, options.layout, &options.zone, |_| options.aligned)?;
+        let listed = listed(&tree)?;
+        let state = State::begin(work.memory, &Run { job: "plan", source, target: None })?;
+        // Nothing of it is worth continuing; what it reads is remembered all the same.
+        state.finish();
+        let subjects = subjects(&tree.files);
+        let known = state.recall(&subjects).into_iter();
+        let sums: Vec<_> = known
+            .map(|known| known.and_then(|known| Some((known.digest, known.crc?))))
+            .map(|known| known.map(|(digest, crc)| Sums { digest, crc }))
+            .collect();
+        let zeros = vec![0; plan.zip.places.len()];
+        let size = plan.zip.directory + plan.zip.end(&zeros).len() as u64;
+        let (text, end) = (OnceLock::new(), OnceLock::new());
+        let settings = *work.settings;
+        let unwritten =
+            Self { tree, plan, settings, state, listed, sums: Mutex::default(), text, end, size };
+        for (n, sums) in sums.iter().enumerate() {
+            unwritten.expect_listed(n, sums.as_ref())?;
+        }
+        *unwritten.lock() = sums;
+        Ok(unwritten)
+    }
+
+    /// Bytes of the whole zip.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The members' places, the list the last.
+    pub fn places(&self) -> &[Place] {
+        &self.plan.zip.places
+    }
+
+    /// Sorted by path, relative to the source.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        checksum::left_out(&self.tree)
+    }
+
+    /// Members whose time stamp did not fit and was clamped.
+    pub fn clamped(&self) -> &[String] {
+        &self.plan.clamped
+    }
+
+    /// Why nothing, or not all, is remembered.
+    pub fn fault(&self) -> Option<String> {
+        self.state.fault()
+    }
+
+    /// Whether these bytes can be had without reading any file to its end first.
+    pub fn is_ready(&self, offset: u64, count: u64) -> bool {
+        let end = offset.saturating_add(count);
+        if end > self.plan.list().offset {
+            return self.end.get().is_some();
+        }
+        let places = self.places();
+        let first = places.partition_point(|place| place.data() <= offset);
+        let last = places.partition_point(|place| place.offset < end);
+        let sums = self.lock();
+        (first..last).all(|n| sums[n].is_some())
+    }
+
+    /// Fill `buffer` with the bytes of the zip from `offset` on; returns how many there were.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Changed`] for a file that is not as it was when the plan was made; [`Error::Package`] for
+    /// one that is not as its list says; [`Error::Io`]; [`Error::Cancelled`].
+    pub fn read_at(&self, buffer: &mut [u8], offset: u64, progress: &Progress) -> Result<usize> {
+        let mut len = 0;
+        while len < buffer.len() && offset + (len as u64) < self.size {
+            progress.check()?;
+            len += self.read_piece(&mut buffer[len..], offset + len as u64, progress)?;
+        }
+        Ok(len)
+    }
+
+    /// What there is at `offset` without a break: a header, a file's bytes, the list or the directory.
+    fn read_piece(&self, buffer: &mut [u8], offset: u64, progress: &Progress) -> Result<usize> {
+        if offset >= self.plan.zip.directory {
+            return Ok(part(buffer, self.end(progress)?, offset - self.plan.zip.directory));
+        }
+        let n = self.places().partition_point(|place| place.offset <= offset) - 1;
+        let place = &self.places()[n];
+        if offset < place.data() {
+            let header = place.local_header(self.crc(n, progress)?);
+            return Ok(part(buffer, &header, offset - place.offset));
+        }
+        match self.tree.files.get(n) {
+            Some(found) => read_file(found, buffer, offset - place.data()),
+            None => Ok(part(buffer, self.text(progress)?.as_bytes(), offset - place.data())),
+        }
+    }
+
+    fn crc(&self, n: usize, progress: &Progress) -> Result<u32> {
+        if n == self.tree.files.len() {
+            return Ok(crc32fast::hash(self.text(progress)?.as_bytes()));
+        }
+        if let Some(sums) = self.lock()[n] {
+            return Ok(sums.crc);
+        }
+        // Whoever asks for one asks for its neighbours next, and many are read as fast as one.
+        self.ensure(self.window(n), progress)?;
+        Ok(self.lock()[n].expect("just read").crc)
+    }
+
+    /// So many files from `n` on as are read at once.
+    fn window(&self, n: usize) -> Vec<usize> {
+        let end = self.tree.files.len().min(n + self.settings.readers);
+        let sums = self.lock();
+        (n..end).filter(|&n| sums[n].is_none()).collect()
+    }
+
+    /// The text of the list, from the lists that are there as far as they go.
+    fn text(&self, progress: &Progress) -> Result<&str> {
+        if let Some(text) = self.text.get() {
+            return Ok(text);
+        }
+        let missing = |sums: &[Option<Sums>]| {
+            (0..sums.len()).filter(|&n| sums[n].is_none() && self.listed[n].is_none()).collect()
+        };
+        let unknown: Vec<usize> = missing(&self.lock());
+        self.ensure(unknown, progress)?;
+        let sums = self.lock();
+        let digest = |n: usize| self.listed[n].or(sums[n].map(|sums| sums.digest));
+        let digests = (0..sums.len()).map(|n| digest(n).expect("listed or just read"));
+        let text = self.plan.text(digests);
+        drop(sums);
+        Ok(self.text.get_or_init(|| text))
+    }
+
+    fn end(&self, progress: &Progress) -> Result<&[u8]> {
+        if let Some(end) = self.end.get() {
+            return Ok(end);
+        }
+        let missing =
+            |sums: &[Option<Sums>]| (0..sums.len()).filter(|&n| sums[n].is_none()).collect();
+        let unknown: Vec<usize> = missing(&self.lock());
+        self.ensure(unknown, progress)?;
+        let text = self.text(progress)?;
+        let sums: Vec<_> = self.lock().iter().map(|sums| sums.expect("just read")).collect();
+        Ok(self.end.get_or_init(|| self.plan.end(&sums, text)))
+    }
+
+    /// Read these files for their sums.
+    fn ensure(&self, files: Vec<usize>, progress: &Progress) -> Result<()> {
+        let seen =
+            self.read(&files, progress, |found| Planned { found, inner: Crc32::default() })?;
+        for (n, (sums, _)) in files.into_iter().zip(seen) {
+            self.set(n, sums)?;
+        }
+        Ok(())
+    }
+
+    fn read<'a, O: Observer>(
+        &'a self,
+        files: &[usize],
+        progress: &Progress,
+        observe: impl Fn(&'a Found) -> O + Sync,
+    ) -> Result<Vec<(Sums, O)>> {
+        let items: Vec<_> = files
+            .iter()
+            .map(|&n| &self.tree.files[n])
+            .map(|file| Item { source: Source::File(&file.path), size: file.mark.stamp.size })
+            .collect();
+        let subjects: Vec<_> = files
+            .iter()
+            .map(|&n| Subject::file(&self.tree.files[n].path, self.tree.files[n].mark))
+            .collect();
+        self.state.recording(&subjects, |recorder| {
+            let observe = |n: usize| recorder.watch(n, observe(&self.tree.files[files[n]]));
+            let seen = pass::run(&items, &self.settings, OnError::Stop, progress, observe)?;
+            seen.into_iter()
+                .map(|seen| {
+                    let seen = seen?;
+                    let crc = seen.observer.crc().unwrap_or_default();
+                    Ok((Sums { digest: seen.digest, crc }, seen.observer.inner))
+                })
+                .collect()
+        })
+    }
+
+    /// Note the sums of a file; whatever was known of it before must be the same.
+    fn set(&self, n: usize, sums: Sums) -> Result<()> {
+        self.expect_listed(n, Some(&sums))?;
+        match self.lock()[n].replace(sums) {
+            Some(before) if before != sums => Err(self.differs(n, "than when it was read before")),
+            _ => Ok(()),
+        }
+    }
+
+    fn expect_listed(&self, n: usize, sums: Option<&Sums>) -> Result<()> {
+        match (self.listed[n], sums) {
+            (Some(listed), Some(sums)) if listed != sums.digest => {
+                Err(self.differs(n, "than its list says"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn differs(&self, n: usize, what: &str) -> Error {
+        let reason = format!("has another digest {what}; hint: `reelpack verify` tells more");
+        Error::Package { path: self.tree.files[n].path.clone(), reason }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Option<Sums>>> {
+        self.sums.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hand all bytes of the zip, in order, to `write`.
+    ///
+    /// Small files are read once, and larger ones a second time, when they must have the same digest.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Unwritten::read_at`], and those of `write`.
+    pub fn stream(
+        &self,
+        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
+        progress: &Progress,
+    ) -> Result<()> {
+        let mut next = 0;
+        while next < self.tree.files.len() {
+            let end = self.window_end(next);
+            self.stream_some(next..end, write, progress)?;
+            next = end;
+        }
+        let list = self.plan.list();
+        let text = self.text(progress)?;
+        write(&list.local_header(crc32fast::hash(text.as_bytes())))?;
+        write(text.as_bytes())?;
+        write(self.end(progress)?)
+    }
+
+    /// As many members as are read at once, and more as long as they are small.
+    fn window_end(&self, first: usize) -> usize {
+        let mut bytes = 0;
+        let mut end = first;
+        while end < self.tree.files.len() && (end - first < self.settings.readers || bytes < WINDOW)
+        {
+            bytes += self.places()[end].size;
+            end += 1;
+        }
+        end
+    }
+
+    fn stream_some(
+        &self,
+        members: std::ops::Range<usize>,
+        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
+        progress: &Progress,
+    ) -> Result<()> {
+        let is_held = |n: &usize| self.places()[*n].size <= HELD;
+        let is_known = |n: &usize| self.lock()[*n].is_some();
+        let first: Vec<_> = members.clone().filter(|n| is_held(n) || !is_known(n)).collect();
+        let mut held = HashMap::new();
+        let keep =
+            |found| Held { planned: Planned { found, inner: Crc32::default() }, bytes: vec![] };
+        for (n, (sums, kept)) in first.iter().zip(self.read(&first, progress, keep)?) {
+            self.set(*n, sums)?;
+            if is_held(n) {
+                held.insert(*n, kept.bytes);
+            }
+        }
+        for n in members {
+            write(&self.places()[n].local_header(self.crc(n, progress)?))?;
+            match held.remove(&n) {
+                Some(bytes) => write(&bytes)?,
+                None => self.stream_file(n, write, progress)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that was read before, and must be the same.
+    fn stream_file(
+        &self,
+        n: usize,
+        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
+        progress: &Progress,
+    ) -> Result<()> {
+        let emit = |found| Emit { planned: Planned { found, inner: Crc32::default() }, write };
+        for (sums, _) in self.read(&[n], progress, emit)? {
+            self.set(n, sums)?;
+        }
+        Ok(())
+    }
+}
+
+fn subjects(files: &[Found]) -> Vec<Subject<'_>> {
+    files.iter().map(|file| Subject::file(&file.path, file.mark)).collect()
+}
+
+/// What the lists that are there say of each file.
+fn listed(tree: &Tree) -> Result<Vec<Option<Digest>>> {
+    let mut lists: HashMap<&Path, HashMap<String, Entry>> = HashMap::new();
+    for folder in &tree.folders {
+        let path = folder.join(FILE_NAME);
+        if fs::exists(&path) {
+            let entries = read_list(&path)?.into_iter();
+            lists.insert(folder, entries.map(|entry| (entry.name.clone(), entry)).collect());
+        }
+    }
+    let digest = |file: &Found| {
+        let folder = lists.get(file.path.parent()?)?;
+        folder.get(file.path.file_name()?.to_str()?)
+    };
+    let listed = |file: &Found| match digest(file) {
+        Some(entry) if entry.size != file.mark.stamp.size => {
+            let reason = "has another size than its list says; hint: `reelpack checksum --update`";
+            Err(Error::Package { path: file.path.clone(), reason: reason.to_owned() })
+        }
+        entry => Ok(entry.map(|entry| entry.digest)),
+    };
+    tree.files.iter().map(listed).collect()
+}
+
+/// Copy what `bytes` have from `start` on; returns how much that was.
+fn part(buffer: &mut [u8], bytes: &[u8], start: u64) -> usize {
+    let bytes = usize::try_from(start).ok().and_then(|start| bytes.get(start..)).unwrap_or(&[]);
+    let len = bytes.len().min(buffer.len());
+    buffer[..len].copy_from_slice(&bytes[..len]);
+    len
+}
+
+/// Bytes of a file that is as it was found, before and after.
+fn read_file(found: &Found, buffer: &mut [u8], start: u64) -> Result<usize> {
+    let file = File::open(&found.path)?;
+    expect_planned(found, file.mark()?)?;
+    let left = usize::try_from(found.mark.stamp.size - start).unwrap_or(usize::MAX);
+    let wanted = left.min(buffer.len());
+    let len = file.read_at(&mut buffer[..wanted], start)?;
+    expect_planned(found, file.mark()?)?;
+    Ok(len)
+}
+
+fn expect_planned(found: &Found, mark: Mark) -> Result<()> {
+    if mark == found.mark { Ok(()) } else { Err(changed(found, Some(mark))) }
+}
+
+/// A file without a mark was not the same in everything at its end as at its beginning.
+fn changed(found: &Found, mark: Option<Mark>) -> Error {
+    let (path, before) = (found.path.clone(), found.mark.stamp);
+    Error::Changed { path, before, after: mark.map_or(before, |mark| mark.stamp) }
+}
+
+/// Insists on a file that is as it was found.
+struct Planned<'a> {
+    found: &'a Found,
+    inner: Crc32,
+}
+
+impl Observer for Planned<'_> {
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        self.inner.see(bytes)
+    }
+
+    fn crc(&self) -> Option<u32> {
+        self.inner.crc()
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        expect_planned(self.found, file.mark()?)
+    }
+
+    fn end(&mut self, whole: &Whole) -> Result<()> {
+        if whole.mark == Some(self.found.mark) {
+            Ok(())
+        } else {
+            Err(changed(self.found, whole.mark))
+        }
+    }
+}
+
+/// Keeps the bytes of a small file.
+struct Held<'a> {
+    planned: Planned<'a>,
+    bytes: Vec<u8>,
+}
+
+impl Observer for Held<'_> {
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.planned.found.mark.stamp.size <= HELD {
+            self.bytes.extend_from_slice(bytes);
+        }
+        self.planned.see(bytes)
+    }
+
+    fn crc(&self) -> Option<u32> {
+        self.planned.crc()
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        self.planned.take(file)
+    }
+
+    fn end(&mut self, whole: &Whole) -> Result<()> {
+        self.planned.end(whole)
+    }
+}
+
+/// Passes the bytes of a file on.
+struct Emit<'a> {
+    planned: Planned<'a>,
+    write: &'a (dyn Fn(&[u8]) -> Result<()> + Sync),
+}
+
+impl Observer for Emit<'_> {
+    const CHUNK_LEN: usize = 512 << 10;
+
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        self.planned.see(bytes)?;
+        (self.write)(bytes)
+    }
+
+    fn crc(&self) -> Option<u32> {
+        self.planned.crc()
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        self.planned.take(file)
+    }
+
+    fn end(&mut self, whole: &Whole) -> Result<()> {
+        self.planned.end(whole)
+    }
+}

@@ -1,0 +1,112 @@
+//! Bringing lists up to date: which of their lines still stand, and where the new ones differ.
+//!
+//! A line stands if the memory knows the file, exactly as it is now, with the digest of the line. Comparing
+//! times with that of the list is not enough: a frame that was replaced while the list was made, after its
+//! own turn, is older than the list and not what it says.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::checksum::{Layout, Plan};
+use crate::digest::Digest;
+use crate::engine::recall::Answer;
+use crate::engine::walk::{Reason, Tree, slashed};
+use crate::error::Result;
+use crate::format::manifest::FILE_NAME;
+use crate::fs;
+
+/// How a line differs from the one that was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// There was none.
+    New,
+    /// It has another size or digest.
+    Changed,
+    /// There is none any more.
+    Gone,
+}
+
+/// One file whose line differs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// Relative to the source, with `/` between its parts.
+    pub path: String,
+    /// How.
+    pub kind: Kind,
+}
+
+/// The lines that were there.
+pub(super) struct Old {
+    /// That of each file, if it had one.
+    lines: Vec<Option<(u64, Digest)>>,
+    /// Each file's path from the source on.
+    paths: Vec<String>,
+    /// Paths of lines without a file.
+    gone: Vec<String>,
+}
+
+impl Old {
+    /// Read the lists where the plan puts new ones.
+    pub(super) fn read(tree: &Tree, plan: &Plan, layout: Layout) -> Result<Self> {
+        let path = |path: &Path| slashed(tree.relative(path)).unwrap_or_default();
+        let paths = tree.files.iter().map(|file| path(&file.path)).collect();
+        let mut old = Self { lines: vec![None; tree.files.len()], paths, gone: vec![] };
+        for (folder, files) in &plan.folders {
+            let list = folder.join(FILE_NAME);
+            let entries = if fs::exists(&list) { super::read_list(&list)? } else { vec![] };
+            let mut lines: HashMap<String, (u64, Digest)> =
+                entries.into_iter().map(|entry| (entry.name, (entry.size, entry.digest))).collect();
+            for &file in files {
+                old.lines[file] = lines.remove(&plan.names[file]);
+            }
+            old.gone.extend(lines.into_keys().map(|name| path(&folder.join(name))));
+        }
+        if layout == Layout::Folder {
+            old.add_deserted(tree, plan)?;
+        }
+        Ok(old)
+    }
+
+    /// The lists of folders that have no file left: they stay as they are, and their lines are all gone.
+    fn add_deserted(&mut self, tree: &Tree, plan: &Plan) -> Result<()> {
+        let lists = tree.left_out.iter().filter(|left| left.reason == Reason::EarlierList);
+        for list in lists {
+            let folder = list.path.parent().unwrap_or(&tree.root);
+            if plan.folders.contains_key(folder) {
+                continue;
+            }
+            for entry in super::read_list(&list.path)? {
+                self.gone.extend(slashed(&tree.relative(folder).join(entry.name)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Take what the memory knows for the files whose lines say the same.
+    pub(super) fn confirm(&self, memory: Vec<Option<Digest>>, known: &mut [Option<Digest>]) {
+        for ((line, memory), known) in self.lines.iter().zip(memory).zip(known) {
+            if line.is_some() && line.map(|(_, digest)| digest) == memory {
+                *known = memory;
+            }
+        }
+    }
+
+    /// Where the new lines differ, by path.
+    pub(super) fn changes(self, answers: &[Answer]) -> Vec<Change> {
+        let kind = |line: Option<(u64, Digest)>, now: &Answer| match line {
+            None => Some(Kind::New),
+            Some(line) if line != (now.size, now.digest) => Some(Kind::Changed),
+            Some(_) => None,
+        };
+        let gone = self.gone.into_iter().map(|path| Change { path, kind: Kind::Gone });
+        let here = self
+            .lines
+            .into_iter()
+            .zip(answers)
+            .zip(self.paths)
+            .filter_map(|((line, now), path)| Some(Change { path, kind: kind(line, now)? }));
+        let mut changes: Vec<_> = here.chain(gone).collect();
+        changes.sort();
+        changes
+    }
+}
