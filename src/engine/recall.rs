@@ -6,7 +6,7 @@ use super::Work;
 use super::pass::{self, Item, OnError, Source};
 use super::state::{Known, State, Subject};
 use crate::digest::Digest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fs::Mark;
 
 /// What is known of one file in the end.
@@ -20,57 +20,83 @@ pub struct Answer {
     pub trusted: bool,
 }
 
-/// The digest of each file, in order: as `known`, or read. With [`OnError::Stop`] none of the results is
-/// an error.
-///
-/// # Errors
-///
-/// Those of [`pass::run`].
-///
-/// # Panics
-///
-/// If there are not as many `known` as `files`.
-pub fn digests(
-    files: &[(&Path, Mark)],
-    known: &[Option<Digest>],
-    state: &State,
-    work: &Work<'_>,
-    on_error: OnError,
-) -> Result<Vec<Result<Answer>>> {
-    assert_eq!(known.len(), files.len(), "an answer or none for each file");
-    let subjects = subjects(files);
-    let fresh: Vec<usize> = (0..files.len()).filter(|&n| known[n].is_none()).collect();
-    let items: Vec<_> = fresh
-        .iter()
-        .map(|&n| Item { source: Source::File(files[n].0), size: files[n].1.stamp.size })
-        .collect();
-    let seen = state.recording(&subjects, |recorder| {
-        let observe = |n: usize| recorder.watch(fresh[n], ());
-        let seen = pass::run(&items, work.settings, on_error, work.progress, observe)?;
-        let answer =
-            |seen: pass::Seen<_>| Answer { digest: seen.digest, size: seen.size, trusted: false };
-        Ok::<_, crate::Error>(seen.into_iter().map(|seen| seen.map(answer)).collect::<Vec<_>>())
-    })?;
-    let mut seen = seen.into_iter();
-    let answers = known.iter().zip(files).map(|(known, (_, mark))| match *known {
-        Some(digest) => Ok(Answer { digest, size: mark.stamp.size, trusted: true }),
-        None => seen.next().expect("what is not known was read"),
-    });
-    Ok(answers.collect())
+/// Files, and what is known of them before they are read.
+pub struct Files<'a> {
+    paths: Vec<&'a Path>,
+    subjects: Vec<Subject<'a>>,
+    known: Vec<Option<Digest>>,
 }
 
-/// The digests that the run may take from its memory.
-pub fn known(files: &[(&Path, Mark)], state: &State) -> Vec<Option<Digest>> {
-    digests_of(state.recall(&subjects(files)))
+impl<'a> Files<'a> {
+    /// Nothing is known yet.
+    pub fn new(files: impl Iterator<Item = (&'a Path, Mark)>) -> Self {
+        let (paths, subjects): (Vec<_>, Vec<_>) =
+            files.map(|(path, mark)| (path, Subject::file(path, mark))).unzip();
+        let known = vec![None; paths.len()];
+        Self { paths, subjects, known }
+    }
+
+    /// Take from the memory what the run may trust.
+    pub fn recall(&mut self, state: &State) {
+        self.known = digests_of(state.recall(&self.subjects));
+    }
+
+    /// Take from the memory, whoever read the files, what `confirm` agrees with; it is given the number
+    /// of the file and the digest.
+    pub fn recall_confirmed(&mut self, state: &State, confirm: impl Fn(usize, Digest) -> bool) {
+        let known = digests_of(state.recall_all(&self.subjects));
+        for (n, digest) in known.into_iter().enumerate() {
+            if digest.is_some_and(|digest| confirm(n, digest)) {
+                self.known[n] = digest;
+            }
+        }
+    }
+
+    /// The digest of each file, in order: as it is known, or read. With [`OnError::Stop`] none of the
+    /// results is an error.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`pass::run`].
+    pub fn digests(
+        &self,
+        state: &State,
+        work: &Work<'_>,
+        on_error: OnError,
+    ) -> Result<Vec<Result<Answer>>> {
+        let seen = self.read(state, work, on_error)?;
+        let mut answers = Vec::with_capacity(self.known.len());
+        let mut seen = seen.into_iter();
+        for (known, subject) in self.known.iter().zip(&self.subjects) {
+            let size = subject.mark.stamp.size;
+            let known = known.map(|digest| Ok(Answer { digest, size, trusted: true }));
+            answers.extend(known.or_else(|| seen.next()));
+        }
+        Ok(answers)
+    }
+
+    fn read(
+        &self,
+        state: &State,
+        work: &Work<'_>,
+        on_error: OnError,
+    ) -> Result<Vec<Result<Answer>>> {
+        let fresh: Vec<_> = (0..self.known.len()).filter(|&n| self.known[n].is_none()).collect();
+        let item = |&n: &usize| Item {
+            source: Source::File(self.paths[n]),
+            size: self.subjects[n].mark.stamp.size,
+        };
+        let items: Vec<_> = fresh.iter().map(item).collect();
+        state.recording(&self.subjects, |recorder| {
+            let observe = |n: usize| recorder.watch(fresh[n], ());
+            let seen = pass::run(&items, work.settings, on_error, work.progress, observe)?;
+            Ok::<_, Error>(seen.into_iter().map(|seen| seen.map(|seen| answer(&seen))).collect())
+        })
+    }
 }
 
-/// The digests that the memory has, whoever read the files.
-pub fn known_to_anybody(files: &[(&Path, Mark)], state: &State) -> Vec<Option<Digest>> {
-    digests_of(state.recall_all(&subjects(files)))
-}
-
-fn subjects<'a>(files: &[(&'a Path, Mark)]) -> Vec<Subject<'a>> {
-    files.iter().map(|(path, mark)| Subject::file(path, *mark)).collect()
+fn answer<O>(seen: &pass::Seen<O>) -> Answer {
+    Answer { digest: seen.digest, size: seen.size, trusted: false }
 }
 
 fn digests_of(known: Vec<Option<Known>>) -> Vec<Option<Digest>> {

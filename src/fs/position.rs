@@ -1,6 +1,6 @@
 //! A file read and written by position, on Unix and on Windows.
 
-use std::fs::{self, Metadata, TryLockError};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -116,18 +116,10 @@ impl File {
         forget(&self.file).map_err(Error::io(&self.path))
     }
 
-    /// Take the file for this process alone, as long as it is open; false if another one has it.
-    ///
-    /// A file system without locks has nobody who could hold one: true.
-    pub(super) fn try_lock(&self) -> Result<bool> {
-        match self.file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                Ok(true)
-            }
-            Err(TryLockError::Error(error)) => Err(Error::io(&self.path)(error)),
-        }
+    /// Take the file for this process alone, as long as it is open; false if another one has it, or if the
+    /// file system knows no locks.
+    pub(super) fn try_lock(&self) -> bool {
+        self.file.try_lock().is_ok()
     }
 
     /// Wait until the bytes are on the disk.

@@ -2,12 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::File;
+use super::{File, Mark};
 use crate::error::{Error, Result};
 
 /// Not the target's own name with something added, which could be longer than a name may be.
@@ -17,7 +18,9 @@ const SUFFIX: &str = ".part";
 /// A file on its way, hidden beside its target, and locked as long as this process works on it.
 ///
 /// Dropped before [`Scratch::keep`] or [`Scratch::leave`], it is removed. A process that is killed leaves
-/// it behind, under its hidden name: `.reelpack.` and six letters, then `.part`.
+/// it behind, under its hidden name: `.reelpack.`, letters and digits, `.part`. The name follows from the
+/// target's, so that the next run with this target clears it away; only where two run at once, the second
+/// takes another one.
 #[derive(Debug)]
 pub struct Scratch {
     file: File,
@@ -33,18 +36,18 @@ impl Scratch {
     ///
     /// [`Error::Io`] with the target's path if its folder takes no new file.
     pub fn create(target: &Path) -> Result<Self> {
-        let (file, name) = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .suffix(SUFFIX)
-            .make_in(folder_of(target), |path| {
-                OpenOptions::new().read(true).write(true).create_new(true).open(path)
-            })
-            .map_err(Error::io(target))?
-            .into_parts();
+        let name = usual_name(target);
+        let (file, name) = match create_new(&name) {
+            Ok(file) => (file, TempPath::try_from_path(name).map_err(Error::io(target))?),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                create_anew(&name).map_err(Error::io(target))?
+            }
+            Err(error) => return Err(Error::io(target)(error)),
+        };
         // Errors while writing name the target: it is the name the caller knows.
         let file = File::new(target.to_owned(), file);
-        // Nobody else knows the name yet; what cannot be locked, cannot be continued either.
-        file.try_lock()?;
+        // Where there are no locks, nobody takes it for left behind either.
+        let _is_locked = file.try_lock();
         Ok(Self { file, name, target: target.to_owned() })
     }
 
@@ -59,7 +62,7 @@ impl Scratch {
         }
         let file = OpenOptions::new().read(true).write(true).open(part).map_err(Error::io(part))?;
         let file = File::new(target.to_owned(), file);
-        if !file.try_lock()? {
+        if !file.try_lock() {
             return Ok(None);
         }
         let name = TempPath::try_from_path(part).map_err(Error::io(part))?;
@@ -97,14 +100,54 @@ impl Scratch {
         if sync {
             file.sync()?;
         }
-        drop(file);
         if replace {
             name.persist(&target).map_err(|error| Error::io(&target)(error.error))?;
         } else {
             keep_new(name, &target)?;
         }
+        // Locked until it has its name: without the lock, another run would take it for left behind.
+        drop(file);
         if sync { sync_folder(&target) } else { Ok(()) }
     }
+}
+
+/// The hidden name that follows from the target's.
+fn usual_name(target: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    target.file_name().hash(&mut hasher);
+    folder_of(target).join(format!("{PREFIX}{:016x}{SUFFIX}", hasher.finish()))
+}
+
+fn create_new(path: &Path) -> io::Result<std::fs::File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+}
+
+/// The usual name is taken: by a file that was left behind, which goes, or by another run.
+fn create_anew(usual: &Path) -> io::Result<(std::fs::File, TempPath)> {
+    if is_left_behind(usual) {
+        // Another run may be as fast, and have the name again by now.
+        if let (Ok(()), Ok(file)) = (std::fs::remove_file(usual), create_new(usual)) {
+            return Ok((file, TempPath::try_from_path(usual)?));
+        }
+    }
+    let folder = folder_of(usual);
+    let builder =
+        tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(folder, create_new);
+    Ok(builder?.into_parts())
+}
+
+/// Whether the name leads to a file of ours that nobody works on: one that can be locked, and is still
+/// what the name leads to once it is.
+fn is_left_behind(path: &Path) -> bool {
+    let Ok(named) = std::fs::symlink_metadata(path) else { return false };
+    if !named.is_file() {
+        return false;
+    }
+    let Ok(file) = OpenOptions::new().read(true).write(true).open(path) else { return false };
+    let Ok(open) = file.metadata() else { return false };
+    let is_free = file.try_lock().is_ok();
+    let same = |now: std::fs::Metadata| Mark::of(&now).is_same_file(&Mark::of(&open));
+    is_free && std::fs::symlink_metadata(path).is_ok_and(same)
 }
 
 /// Remove a file that an earlier run left, unless another process works on it; whether it was removed.
@@ -119,9 +162,9 @@ pub fn discard(part: &Path) -> Result<bool> {
 
 /// Whether the name is one that [`Scratch::create`] gives: nothing else is ever taken up or removed.
 fn is_part(path: &Path) -> bool {
-    path.file_name().and_then(OsStr::to_str).is_some_and(|name| {
-        name.strip_prefix(PREFIX).is_some_and(|rest| rest.ends_with(SUFFIX) && rest.len() == 11)
-    })
+    let name = path.file_name().and_then(OsStr::to_str).and_then(|name| name.strip_prefix(PREFIX));
+    let name = name.and_then(|name| name.strip_suffix(SUFFIX));
+    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric()))
 }
 
 /// Write a small file in one go, whole or not at all, replacing what was there.

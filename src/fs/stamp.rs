@@ -45,6 +45,11 @@ impl Mark {
         Self { stamp: Stamp::of(metadata), changed, device, inode }
     }
 
+    /// Whether both are of one file; false where the system does not say.
+    pub(super) fn is_same_file(&self, other: &Self) -> bool {
+        self.inode != 0 && (self.device, self.inode) == (other.device, other.inode)
+    }
+
     /// The later of the two times, `None` if there is none to go by.
     pub fn latest(&self) -> Option<i64> {
         Some(self.stamp.modified?.max(self.changed.unwrap_or(i64::MIN)))

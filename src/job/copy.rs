@@ -120,6 +120,8 @@ struct Copy<'a> {
     paths: Vec<PathBuf>,
     answers: Vec<Option<Answer>>,
     means: Vec<Means>,
+    /// Whether a file of the unfinished run, or one that looks like it, may be replaced.
+    ours: Vec<bool>,
 }
 
 impl<'a> Copy<'a> {
@@ -141,6 +143,7 @@ impl<'a> Copy<'a> {
             paths: files.map(|file| target.join(tree.relative(&file.path))).collect(),
             answers: vec![None; tree.files.len()],
             means: vec![Means::Copied; tree.files.len()],
+            ours: vec![false; tree.files.len()],
         }
     }
 
@@ -153,28 +156,37 @@ impl<'a> Copy<'a> {
         self.means[n] = means;
     }
 
-    /// Keep what the unfinished run had brought: it is there, with the size and time of its source.
+    /// Keep what the unfinished run had brought: it is there, with the size and time of its source. What it
+    /// had brought and not remembered in time is brought once more.
     fn keep(&mut self) -> Result<()> {
+        if !self.state.continues() {
+            return Ok(());
+        }
         for (n, known) in self.state.recall_unfinished(&self.subjects).into_iter().enumerate() {
-            let there = fs::stat(&self.paths[n]).ok();
             let stamp = self.tree.files[n].mark.stamp;
-            if let (Some(known), Some((Kind::File, mark))) = (known, there)
-                && is_copy(mark.stamp, stamp)
-            {
+            self.ours[n] = matches!(fs::stat(&self.paths[n]),
+                Ok((Kind::File, mark)) if is_copy(mark.stamp, stamp));
+            if let (Some(known), true) = (known, self.ours[n]) {
                 self.set(n, recalled(known, stamp.size), Means::Kept);
             }
         }
         self.work.progress.check()
     }
 
+    fn may_replace(&self, n: usize) -> bool {
+        self.options.replace || self.ours[n]
+    }
+
     /// Nobody else's file is in the way.
     fn expect_free(&self, plan: &checksum::Plan) -> Result<()> {
         let lists = plan.folders.keys().map(|folder| self.there(folder).join(FILE_NAME));
         let lists: Vec<_> = if self.state.continues() { vec![] } else { lists.collect() };
-        let files = self.missing().into_iter().map(|n| self.paths[n].clone());
+        let lists = lists.into_iter().filter(|_| !self.options.replace);
+        let files = self.missing().into_iter().filter(|&n| !self.may_replace(n));
+        let files = files.map(|n| self.paths[n].clone());
         match files.chain(lists).find(|path| fs::exists(path)) {
-            Some(path) if !self.options.replace => Err(Error::TargetExists { path }),
-            _ => Ok(()),
+            Some(path) => Err(Error::TargetExists { path }),
+            None => Ok(()),
         }
     }
 
@@ -208,7 +220,7 @@ impl<'a> Copy<'a> {
             let size = found.mark.stamp.size;
             let span = Span { target: scratch.file(), offset: 0, size, found };
             span.clone_from(&file, self.options.clone.allow(&fallback))?;
-            keep(scratch, found, self.options)?;
+            keep(scratch, found, self.may_replace(n), self.options.sync)?;
             self.set(n, recalled(known, size), fallback.means());
         }
         Ok(())
@@ -217,7 +229,8 @@ impl<'a> Copy<'a> {
     /// Those that are cloned or those that are copied, in chunks of `CHUNK` bytes.
     fn bring_those<const CHUNK: usize>(&mut self, clones: &[bool]) -> Result<()> {
         let sharing = CHUNK == CLONED;
-        let numbers: Vec<_> = self.missing().into_iter().filter(|&n| clones[n] == sharing).collect();
+        let numbers: Vec<_> =
+            self.missing().into_iter().filter(|&n| clones[n] == sharing).collect();
         let fallbacks: Vec<_> = numbers.iter().map(|_| Fallback::default()).collect();
         let items: Vec<_> = numbers
             .iter()
@@ -227,7 +240,7 @@ impl<'a> Copy<'a> {
         let observe = |n: usize| Bring::<CHUNK> {
             found: &self.tree.files[numbers[n]],
             path: &self.paths[numbers[n]],
-            options: self.options,
+            options: Options { replace: self.may_replace(numbers[n]), ..self.options },
             fallback: sharing.then_some(&fallbacks[n]),
             scratch: None,
             done: 0,
@@ -320,18 +333,18 @@ impl<const CHUNK: usize> Observer for Bring<'_, CHUNK> {
     fn end(&mut self, _whole: &Whole) -> Result<()> {
         self.file()?;
         match self.scratch.take() {
-            Some(scratch) => keep(scratch, self.found, self.options),
+            Some(scratch) => keep(scratch, self.found, self.options.replace, self.options.sync),
             None => Ok(()),
         }
     }
 }
 
 /// Give the copy the time of its source, and its name.
-fn keep(scratch: Scratch, found: &Found, options: Options) -> Result<()> {
+fn keep(scratch: Scratch, found: &Found, replace: bool, sync: bool) -> Result<()> {
     if let Some(modified) = found.mark.stamp.modified {
         scratch.file().set_modified(modified)?;
     }
-    scratch.keep(options.replace, options.sync)
+    scratch.keep(replace, sync)
 }
 
 /// Whether a file has the size and time of its source. File systems of shuttle drives keep times less

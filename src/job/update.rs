@@ -82,13 +82,9 @@ impl Old {
         Ok(())
     }
 
-    /// Take what the memory knows for the files whose lines say the same.
-    pub(super) fn confirm(&self, memory: Vec<Option<Digest>>, known: &mut [Option<Digest>]) {
-        for ((line, memory), known) in self.lines.iter().zip(memory).zip(known) {
-            if line.is_some() && line.map(|(_, digest)| digest) == memory {
-                *known = memory;
-            }
-        }
+    /// Whether the line of file `n` has this digest.
+    pub(super) fn says(&self, n: usize, digest: Digest) -> bool {
+        self.lines[n].is_some_and(|(_, listed)| listed == digest)
     }
 
     /// Where the new lines differ, by path.

@@ -1,6 +1,5 @@
 //! The tables, and the statements over them.
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -166,17 +165,19 @@ impl Database {
         finish().map_err(fail)
     }
 
-    /// What is known of the files of one folder, by name.
-    pub(super) fn rows(&self, folder: &Path) -> Result<HashMap<Vec<u8>, Row>> {
-        let find = || {
+    /// Show `look` what is known of the files of one folder, in the order of their names' bytes.
+    pub(super) fn each_row(&self, folder: &Path, mut look: impl FnMut(&[u8], &Row)) -> Result<()> {
+        let mut find = || {
             let mut statement = self.connection.prepare(
                 "SELECT name, device, inode, size, modified, changed, digest, crc, run
                  FROM file JOIN folder ON folder.id = file.folder
-                 WHERE path = ?1 AND algorithm = 'md5'",
+                 WHERE path = ?1 AND algorithm = 'md5' ORDER BY name",
             )?;
-            statement
-                .query_map([bytes(folder)], |row| Ok((row.get(0)?, read_row(row)?)))?
-                .collect::<rusqlite::Result<HashMap<_, _>>>()
+            let mut rows = statement.query([bytes(folder)])?;
+            while let Some(row) = rows.next()? {
+                look(row.get_ref(0)?.as_blob()?, &read_row(row)?);
+            }
+            Ok(())
         };
         find().map_err(self.fault())
     }
@@ -199,7 +200,10 @@ impl Database {
     }
 
     /// Write all or none of the entries.
-    pub(super) fn add(&mut self, entries: &[Entry<'_>]) -> rusqlite::Result<()> {
+    pub(super) fn add<'a>(
+        &mut self,
+        entries: impl Iterator<Item = Entry<'a>>,
+    ) -> rusqlite::Result<()> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         {

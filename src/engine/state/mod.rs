@@ -234,14 +234,16 @@ impl Open {
     /// Rows come folder by folder: asking for each file by itself takes four times as long.
     fn recall(&self, subjects: &[Subject<'_>], runs: Option<&[i64]>) -> Result<Vec<Option<Known>>> {
         let mut known = vec![None; subjects.len()];
-        for (folder, numbers) in by_folder(subjects) {
+        for (folder, mut numbers) in by_folder(subjects) {
             let Ok(folder) = fs::canonical(folder) else { continue };
-            let rows = self.lock().rows(&folder)?;
-            for n in numbers {
-                let subject = &subjects[n];
-                let row = rows.get(&*subject.name).filter(|row| row.fits(&subject.mark, runs));
-                known[n] = row.map(|row| row.known);
-            }
+            numbers.sort_by(|&a, &b| subjects[a].name.cmp(&subjects[b].name));
+            let mut numbers = numbers.into_iter().peekable();
+            self.lock().each_row(&folder, |name, row| {
+                while numbers.next_if(|&n| *subjects[n].name < *name).is_some() {}
+                while let Some(n) = numbers.next_if(|&n| *subjects[n].name == *name) {
+                    known[n] = row.fits(&subjects[n].mark, runs).then_some(row.known);
+                }
+            })?;
         }
         Ok(known)
     }

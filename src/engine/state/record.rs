@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::database::{Database, Entry};
 use super::{Known, Open, State, Subject, by_folder};
@@ -22,7 +22,44 @@ const RACY: i64 = 3_000_000_000;
 /// Takes note of what was read; shared by the threads of a pass.
 pub struct Recorder<'a> {
     state: &'a State,
-    sender: Option<Sender<Note>>,
+    desk: Option<&'a Desk>,
+}
+
+/// Where notes lie until they are written down. Nobody is woken for a single one: that would cost more
+/// than reading a small file.
+#[derive(Default)]
+struct Desk {
+    notes: Mutex<Notes>,
+    over: Condvar,
+}
+
+#[derive(Default)]
+struct Notes {
+    notes: Vec<Note>,
+    is_over: bool,
+}
+
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The notes of the next half second, and whether there will be more.
+    fn gather(&self) -> (Vec<Note>, bool) {
+        let waiting = self.over.wait_timeout_while(self.lock(), INTERVAL, |notes| !notes.is_over);
+        let (mut notes, _) = waiting.unwrap_or_else(PoisonError::into_inner);
+        (std::mem::take(&mut notes.notes), !notes.is_over)
+    }
+}
+
+/// Says that no note will come any more, when the work ends in whatever way.
+struct Closing<'a>(&'a Desk);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.lock().is_over = true;
+        self.0.over.notify_all();
+    }
 }
 
 /// One file that was read to its end.
@@ -52,16 +89,17 @@ impl State {
         work: impl FnOnce(&Recorder<'_>) -> T,
     ) -> T {
         let Some(open) = &self.open else {
-            return work(&Recorder { state: self, sender: None });
+            return work(&Recorder { state: self, desk: None });
         };
-        let (sender, receiver) = mpsc::channel();
+        let desk = &Desk::default();
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                if let Err(error) = write(open, subjects, &receiver) {
+                if let Err(error) = write(open, subjects, desk) {
                     self.give_up(error);
                 }
             });
-            work(&Recorder { state: self, sender: Some(sender) })
+            let _closing = Closing(desk);
+            work(&Recorder { state: self, desk: Some(desk) })
         })
     }
 }
@@ -79,11 +117,11 @@ impl<'a> Recorder<'a> {
     }
 
     fn note(&self, note: Note) {
-        let Some(sender) = &self.sender else { return };
+        let Some(desk) = self.desk else { return };
         let is_racy = note.mark.latest().is_none_or(|latest| latest > note.began - RACY);
-        // Nobody receives once the memory has failed, which is said at the end.
-        if !is_racy && sender.send(note).is_ok() {
+        if !is_racy {
             self.state.recorded.fetch_add(1, Ordering::Relaxed);
+            desk.lock().notes.push(note);
         }
     }
 }
@@ -114,47 +152,33 @@ impl<O: Observer> Observer for Noted<'_, O> {
     }
 }
 
-/// Write notes down, many at a time, until nobody can send any more.
-fn write(open: &Open, subjects: &[Subject<'_>], receiver: &Receiver<Note>) -> Result<()> {
-    let Ok(first) = receiver.recv() else { return Ok(()) };
-    let mut notes = vec![first];
-    let folders = number_folders(&mut open.lock(), subjects)?;
+/// Write notes down, many at a time, until no more will come.
+fn write(open: &Open, subjects: &[Subject<'_>], desk: &Desk) -> Result<()> {
+    let mut folders = vec![];
     loop {
-        let more = gather(receiver, &mut notes);
-        let entries: Vec<_> = notes
-            .iter()
-            .map(|note| Entry {
+        let (mut notes, more) = desk.gather();
+        // In the order of the table, neighbours land on the same page of it.
+        notes.sort_unstable_by_key(|note| note.subject);
+        if !notes.is_empty() {
+            if folders.is_empty() {
+                folders = number_folders(&mut open.lock(), subjects)?;
+            }
+            let entry = |note: &Note| Entry {
                 folder: folders[note.subject],
                 name: &subjects[note.subject].name,
                 mark: note.mark,
                 known: note.known,
                 began: note.began,
                 run: open.run,
-            })
-            .collect();
-        let mut database = open.lock();
-        database.add(&entries).map_err(database.fault())?;
-        drop(database);
-        notes.clear();
+            };
+            let mut database = open.lock();
+            let fault = database.fault();
+            database.add(notes.iter().map(entry)).map_err(fault)?;
+        }
         if !more {
             return Ok(());
         }
     }
-}
-
-/// Wait for notes, half a second from the first on; false when no more can come.
-fn gather(receiver: &Receiver<Note>, notes: &mut Vec<Note>) -> bool {
-    let end = Instant::now() + INTERVAL;
-    loop {
-        match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(note) => notes.push(note),
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => break,
-        }
-    }
-    // In the order of the table, neighbours land on the same page of it.
-    notes.sort_unstable_by_key(|note| note.subject);
-    false
 }
 
 /// The number of the folder of each subject.

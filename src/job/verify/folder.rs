@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::report::{Report, Shown, Status, Value};
 use crate::engine::Work;
 use crate::engine::pass::OnError;
-use crate::engine::recall::{self, Answer};
+use crate::engine::recall::{Answer, Files};
 use crate::engine::state::State;
 use crate::engine::walk::{self, Reason, Rules, Tree};
 use crate::error::{Error, Result};
@@ -274,9 +274,9 @@ impl<'a> Matched<'a> {
         let right =
             |target: &&Target<'_>| target.expected.iter().any(|entry| entry.size == target.size());
         let targets: Vec<_> = targets.iter().filter(right).collect();
-        let files: Vec<_> = targets.iter().map(|target| (&*target.path, target.mark)).collect();
-        let known = recall::known(&files, state);
-        let seen = recall::digests(&files, &known, state, work, OnError::GoOn)?;
+        let mut files = Files::new(targets.iter().map(|target| (&*target.path, target.mark)));
+        files.recall(state);
+        let seen = files.digests(state, work, OnError::GoOn)?;
         for (target, seen) in targets.iter().zip(seen) {
             self.compare(target, seen);
         }
