@@ -34,7 +34,7 @@ class Copy(Placed):
         names: Its files but the lists, relative to it, with ``/`` between their parts.
         left_out: What of the source is not in the copy, with the reason of each.
         verified: Whether the copy was read back and is what was read.
-        bytes_read: Bytes read.
+        bytes_read: Bytes read from the source; not those read back from the copy.
         seconds: How long it took.
         codes: ``ways`` as a byte for each name: 0 copied, 1 cloned, 2 kept.
         files_read: Files read.
@@ -101,19 +101,20 @@ def copy(  # noqa: PLR0913  (an option each, all by keyword)
     """Copy the files under `source` to the folder `target`, with a list in each folder of files.
 
     Takes and leaves out what `checksum` does, and writes the lists that it makes. Each file is read
-    once, its MD5 from the bytes that are written. Stops at the first error. Other Python threads
-    run meanwhile, and Ctrl-C stops the work.
+    once at most, its MD5 from the bytes that are written, and gets its name when it is whole. Stops
+    at the first error. Other Python threads run meanwhile, and Ctrl-C stops the work.
 
     Args:
         source: A folder.
-        target: What becomes the copy; made if it is not there. Must not lie inside ``source``.
+        target: What becomes the copy; made if it is not there. Neither may lie inside the other.
         clone: Share blocks with the source, where the disk can do that, instead of writing them
             again: ``"auto"``; ``"always"``, or fail; ``"never"``.
         force: Replace files of ``target`` that are there.
         sync: Flush to disk; without it no more is promised than by ``cp``.
-        verify: Read the copy back and compare.
-        cached: Trust each file that is as the state knows it: same size, times and inode. Without
-            it only what an interrupted call of the same is trusted, which goes on from there.
+        verify: Read the copy back and compare. A file that differs is removed.
+        cached: Do not read a file that is cloned and is as the state knows it: same size, times and
+            inode. One that is copied is read. Without it only what an interrupted call of the same
+            had read is trusted, which goes on from there.
         state: Where files that were read are remembered: True is the user's own state, False none,
             a path a state of your own, which has to work.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
@@ -125,11 +126,13 @@ def copy(  # noqa: PLR0913  (an option each, all by keyword)
 
     Raises:
         OSError: A file could not be read or written; ``FileExistsError`` if one is there already
-            and ``force`` was not given.
-        PackageError: ``target`` lies inside ``source``, or ``clone`` is ``"always"`` and the disk
-            cannot.
+            that no interrupted call of the same is known to have brought, and ``force`` was not
+            given.
+        PackageError: One of the two lies inside the other, ``target`` is no folder, ``clone`` is
+            ``"always"`` and the disk cannot, or a file reads back other than it was read.
         ManifestError: There is nothing to copy, or a name cannot be written in a list.
-        SourceChangedError: A file changed while it was read.
+        SourceChangedError: A file changed while it was read; where it is cloned, anything about it
+            is other than when it was found.
         StateError: ``state`` is a path and the state cannot be used.
         ValueError: ``jobs`` or ``readers`` is below 1, or ``clone`` is unknown.
 

@@ -57,12 +57,13 @@ class ManifestError(ReelpackError, ValueError):
 
 
 class PackageError(ReelpackError):
-    """A zip or a copy could not be written, or a zip read, for a reason of its own.
+    """A zip or a copy could not be written, or a zip read or planned, for a reason of its own.
 
-    Such as a target in its source, or a disk that cannot clone where that is a must.
+    Such as a target in its source, a disk that cannot clone where that is a must, a copy that reads
+    back differently, or a planned file that is not as its list says.
 
     Attributes:
-        path: The zip, or the target of the copy.
+        path: The zip, the target of the copy, or the one file that is meant.
     """
 
     def __init__(self, message: str, path: str) -> None:
@@ -73,7 +74,8 @@ class PackageError(ReelpackError):
 class SourceChangedError(ReelpackError):
     """A file had another size or modification time after it was read than before.
 
-    Its digest would describe a file that never was, so nothing is written.
+    Its digest would describe a file that never was, so it gets no name and no line. Where a file is
+    cloned or planned, anything about it counts that is other than when it was found.
 
     Attributes:
         path: The file that changed.

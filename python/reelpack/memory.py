@@ -20,7 +20,9 @@ __all__ = ["State", "Unfinished", "state"]
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A run that was stopped; the same call goes on from there.
+    """A run that was stopped, that failed or that is still at work.
+
+    The same call goes on from there. Each time that one is stopped counts as a run of its own.
 
     Attributes:
         job: ``checksum``, ``zip``, ``copy``, ``verify`` or ``plan``.
@@ -28,8 +30,8 @@ class Unfinished:
         target: What it writes; None where it writes nothing.
         part: The hidden file in which it keeps what is written; None if there is none.
         part_size: Size of that file in bytes.
-        began: When it was first started, in seconds since 1970.
-        files: Files that it has done.
+        began: When it was started, in seconds since 1970.
+        files: Files that it has read and noted.
     """
 
     job: str
@@ -62,7 +64,8 @@ class State:
         size: Its size in bytes.
         files: Files remembered.
         folders: Folders that they lie in.
-        unfinished: The runs that were stopped.
+        unfinished: The runs that did not end well, or not yet; the oldest first.
+        error: Why it cannot be used, in one line; `clear` removes it all the same. None if it can.
     """
 
     path: str
@@ -70,6 +73,7 @@ class State:
     files: int
     folders: int
     unfinished: tuple[Unfinished, ...]
+    error: str | None = None
 
     def forget(self, folder: str | os.PathLike[str]) -> int:
         """Forget what is known of a folder and all below it, so that it is read again.
@@ -87,6 +91,9 @@ class State:
 
     def prune(self) -> int:
         """Forget the files that are no more. No file is read, but each is looked for.
+
+        One on a volume that is not mounted counts as gone. Runs whose source and whose hidden file
+        are gone are forgotten too.
 
         Returns:
             How many files were forgotten.
@@ -117,6 +124,7 @@ class State:
             "files": self.files,
             "folders": self.folders,
             "unfinished": [run.to_dict() for run in self.unfinished],
+            "error": self.error,
         }
 
 
@@ -127,10 +135,10 @@ def state(file: str | os.PathLike[str] | None = None) -> State:
         file: The state file; None is the user's own. It need not be there.
 
     Returns:
-        The counts, and the runs that were stopped.
+        The counts, and the unfinished runs.
 
     Raises:
-        StateError: The state cannot be used, or this user has no folder to keep one in.
+        StateError: This user has no folder to keep a state in.
 
     Example:
         >>> import pathlib, tempfile
@@ -138,7 +146,10 @@ def state(file: str | os.PathLike[str] | None = None) -> State:
         0
     """
     path = _own_file() if file is None else os.fspath(file)
-    size, files, folders, unfinished = _native.state_facts(path)
+    try:
+        size, files, folders, unfinished = _native.state_facts(path)
+    except StateError as error:
+        return State(path, 0, 0, 0, (), str(error))
     return State(path, size, files, folders, tuple(Unfinished(*facts) for facts in unfinished))
 
 

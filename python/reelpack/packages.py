@@ -42,7 +42,7 @@ class Package(Placed):
         left_out: What of the source is not in the zip, with the reason of each.
         clamped: Names of members whose time lies outside 1980 to 2107, the years a zip can hold;
             they got the nearest time.
-        bytes_read: Bytes read from the source.
+        bytes_read: Bytes read from the source; not those read back from an interrupted run's zip.
         seconds: How long it took.
         codes: ``ways`` as a byte for each line of the list: 0 copied, 1 cloned, 2 kept.
         files_read: Files read.
@@ -100,10 +100,11 @@ def pack(  # noqa: PLR0913  (an option each, all by keyword)
     """Write the files under `source` to the zip `target`, stored, with their list as last member.
 
     Takes and leaves out what `checksum` does. Members are sorted by name and flat; each file is
-    read once, MD5 and CRC-32 from the same bytes. The zip grows under a hidden name beside
+    read once at most, MD5 and CRC-32 from the same bytes. The zip grows under a hidden name beside
     ``target`` and is renamed at the end: on any error, or Ctrl-C, nothing is left under its own
     name. What was written is kept under the hidden one for the same call to go on from, but where
-    there is no state or the disk of ``target`` is the trouble. Other Python threads run meanwhile.
+    there is no state, nothing was noted in it or the disk of ``target`` is the trouble. Other
+    Python threads run meanwhile.
 
     Args:
         source: A folder.
@@ -115,8 +116,9 @@ def pack(  # noqa: PLR0913  (an option each, all by keyword)
         sync: Flush to disk before the rename; without it no more is promised than by ``cp``.
         zone: Time zone of the members' times, which a zip keeps as local time: an IANA name or a
             `zoneinfo.ZoneInfo`; None is the zone of this machine.
-        cached: Trust each file that is as the state knows it: same size, times and inode. Without
-            it only what an interrupted call of the same is trusted, which goes on from there.
+        cached: Do not read a file that is cloned and is as the state knows it, with its CRC-32:
+            same size, times and inode. One that is copied is read. Without it only what an
+            interrupted call of the same had read is trusted, which goes on from there.
         state: Where files that were read are remembered: True is the user's own state, False none,
             a path a state of your own, which has to work.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
@@ -134,7 +136,8 @@ def pack(  # noqa: PLR0913  (an option each, all by keyword)
         ManifestError: There is nothing to list, two files would get one name, or a name cannot be
             written in the list or in a zip (a backslash or a drive letter, which readers of zips
             take for folders).
-        SourceChangedError: A file changed while it was read.
+        SourceChangedError: A file changed while it was read, or has another size than when it was
+            found; where it is cloned, anything about it is other than when it was found.
         StateError: ``state`` is a path and the state cannot be used.
         ValueError: ``jobs`` or ``readers`` is below 1, or ``zone`` or ``clone`` is unknown.
 

@@ -85,8 +85,8 @@ class ZipPlan:
     ) -> None:
         """Hand over the whole zip, piece by piece in order.
 
-        A file that is read once more has to have the same MD5 as before. Other Python threads run
-        meanwhile, and Ctrl-C stops the work.
+        A file that is read once more has to have the same MD5 as before; that it has not is found
+        when its bytes have gone out. Other Python threads run meanwhile, and Ctrl-C stops the work.
 
         Args:
             write: Called with each piece, on another thread; what it raises stops the work and
@@ -158,8 +158,9 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
 
     Takes and names what `pack` does. Size and offsets follow from names and sizes. A header needs
     its file's CRC-32 and the list needs all MD5s: a file is read for them when they are first
-    needed, unless a `checksum.txt` beside it or the state has them. A file that has another digest
-    than the `checksum.txt` beside it is an error when that is found.
+    needed. A `checksum.txt` beside it spares the reading for the MD5, the state with ``cached``
+    that for both. A file that has another digest than the `checksum.txt` beside it is an error when
+    it is read whole.
 
     Args:
         source: A folder.
@@ -169,7 +170,7 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
         zone: Time zone of the members' times, which a zip keeps as local time: an IANA name or a
             `zoneinfo.ZoneInfo`; None is the zone of this machine.
         cached: Take CRC-32 and MD5 of each file that is as the state knows it, with the same size,
-            times and inode, from there.
+            times and inode, from there. Without it nothing of the state is trusted.
         state: Where files that were read are remembered: True is the user's own state, False none,
             a path a state of your own, which has to work.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
@@ -182,7 +183,7 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
         OSError: A folder could not be read.
         ManifestError: There is nothing to list, two files would get one name, a name cannot be
             written in the list or in a zip, or a list that is there cannot be understood.
-        PackageError: A file has another size than its list says.
+        PackageError: A file has another size than its list says, or, by the state, another digest.
         StateError: ``state`` is a path and the state cannot be used.
         ValueError: ``jobs`` or ``readers`` is below 1, or ``zone`` is unknown.
 

@@ -4,12 +4,14 @@ pub mod md5;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What was computed over the bytes of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Digest {
     /// MD5, RFC 1321.
-    Md5([u8; 16]),
+    Md5(#[serde(with = "serde_bytes")] [u8; 16]),
 }
 
 impl Digest {

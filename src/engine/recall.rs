@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Work;
 use super::pass::{self, Item, OnError, Source};
-use super::state::{Known, State, Subject};
+use super::state::{Known, State, Subject, Wanted};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::fs::Mark;
@@ -38,13 +38,13 @@ impl<'a> Files<'a> {
 
     /// Take from the memory what the run may trust.
     pub fn recall(&mut self, state: &State) {
-        self.known = digests_of(state.recall(&self.subjects));
+        self.known = digests_of(state.recall(&self.subjects, Wanted::Digest));
     }
 
     /// Take from the memory, whoever read the files, what `confirm` agrees with; it is given the number
     /// of the file and the digest.
     pub fn recall_confirmed(&mut self, state: &State, confirm: impl Fn(usize, Digest) -> bool) {
-        let known = digests_of(state.recall_all(&self.subjects));
+        let known = digests_of(state.recall_all(&self.subjects, Wanted::Digest));
         for (n, digest) in known.into_iter().enumerate() {
             if digest.is_some_and(|digest| confirm(n, digest)) {
                 self.known[n] = digest;

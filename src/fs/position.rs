@@ -112,7 +112,6 @@ impl File {
     /// Wait until the bytes are on the disk, and let the system forget what it holds of them in memory, so
     /// that reading them reads the disk. Only Linux is asked to; elsewhere they may come from memory.
     pub(crate) fn forget(&self) -> Result<()> {
-        self.sync()?;
         forget(&self.file).map_err(Error::io(&self.path))
     }
 
@@ -130,10 +129,11 @@ impl File {
 
 #[cfg(target_os = "linux")]
 fn forget(file: &fs::File) -> io::Result<()> {
+    file.sync_all()?;
     Ok(rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed)?)
 }
 
-/// The portable way: nobody is asked.
+/// The portable way: nobody is asked. Windows would not even sync a file that is open for reading.
 #[cfg(not(target_os = "linux"))]
 fn forget(_file: &fs::File) -> io::Result<()> {
     Ok(())

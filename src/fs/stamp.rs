@@ -4,10 +4,12 @@ use std::fmt;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 const SECOND: i64 = 1_000_000_000;
 
 /// Size and modification time of a file at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Bytes.
     pub size: u64,
@@ -26,7 +28,7 @@ impl Stamp {
 ///
 /// Two marks are equal only if nobody wrote to the file, replaced it or changed its attributes in
 /// between, as far as the clock of the file system can tell moments apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// Size and modification time.
     pub stamp: Stamp,

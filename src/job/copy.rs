@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::checksum::{self, Layout, List};
 use super::cloning::{Fallback, Means, Span, Wish, cloneable};
+use crate::digest::Digest;
 use crate::engine::pass::{self, Item, Observer, OnError, Source, Whole};
 use crate::engine::recall::Answer;
-use crate::engine::state::{Known, Run, State, Subject};
-use crate::engine::walk::{self, Found, LeftOut, Rules, Tree, slashed};
+use crate::engine::state::{Known, Run, State, Subject, Wanted};
+use crate::engine::walk::{self, Found, LeftOut, Rules, Tree};
 use crate::engine::{Tally, Work};
 use crate::error::{Error, Result};
 use crate::format::manifest::FILE_NAME;
-use crate::fs::{self, File, Kind, Scratch, Stamp};
+use crate::fs::{self, File, Kind, Mark, Scratch, Stamp};
 
 /// How a copy is to be made.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +39,8 @@ pub struct Copied {
     pub left_out: Vec<LeftOut>,
     /// What was read of the source, and what was known of it.
     pub tally: Tally,
-    /// Paths of the files, relative to the source, with `/` between their parts.
-    pub names: Vec<String>,
+    /// Paths of the files, relative to the source.
+    pub names: Vec<PathBuf>,
     /// The way of each.
     pub means: Vec<Means>,
 }
@@ -75,8 +76,7 @@ pub fn copy(source: &Path, target: &Path, options: &Options, work: &Work<'_>) ->
     }
     let (answers, means) = job.finish();
     let left_out = checksum::left_out(&tree);
-    let names = tree.files.iter().map(|file| slashed(tree.relative(&file.path)));
-    let names = names.map(Option::unwrap_or_default).collect();
+    let names = tree.files.iter().map(|file| tree.relative(&file.path).to_owned()).collect();
     let mut lists = checksum::assemble(&tree, plan, &answers, vec![], None);
     for list in &mut lists.lists {
         list.path = target.join(tree.relative(&list.path));
@@ -122,6 +122,8 @@ struct Copy<'a> {
     means: Vec<Means>,
     /// Whether a file of the unfinished run, or one that looks like it, may be replaced.
     ours: Vec<bool>,
+    /// Whether something had the name before.
+    was_there: Vec<bool>,
 }
 
 impl<'a> Copy<'a> {
@@ -144,6 +146,7 @@ impl<'a> Copy<'a> {
             answers: vec![None; tree.files.len()],
             means: vec![Means::Copied; tree.files.len()],
             ours: vec![false; tree.files.len()],
+            was_there: vec![false; tree.files.len()],
         }
     }
 
@@ -156,33 +159,60 @@ impl<'a> Copy<'a> {
         self.means[n] = means;
     }
 
-    /// Keep what the unfinished run had brought: it is there, with the size and time of its source. What it
-    /// had brought and not remembered in time is brought once more.
+    /// Keep what the unfinished run had brought: it is there, with the size and time of its source, and
+    /// reads as it did. What it had brought and not remembered in time is brought once more.
     fn keep(&mut self) -> Result<()> {
+        for (n, path) in self.paths.iter().enumerate() {
+            self.was_there[n] = fs::exists(path);
+        }
         if !self.state.continues() {
             return Ok(());
         }
-        for (n, known) in self.state.recall_unfinished(&self.subjects).into_iter().enumerate() {
+        let known = self.state.recall_unfinished(&self.subjects, Wanted::Digest);
+        for (n, path) in self.paths.iter().enumerate() {
             let stamp = self.tree.files[n].mark.stamp;
-            self.ours[n] = matches!(fs::stat(&self.paths[n]),
-                Ok((Kind::File, mark)) if is_copy(mark.stamp, stamp));
-            if let (Some(known), true) = (known, self.ours[n]) {
-                self.set(n, recalled(known, stamp.size), Means::Kept);
+            self.ours[n] =
+                matches!(fs::stat(path), Ok((Kind::File, mark)) if is_copy(mark.stamp, stamp));
+        }
+        let there: Vec<(usize, Known)> = (0..known.len())
+            .filter(|&n| self.ours[n])
+            .filter_map(|n| Some((n, known[n]?)))
+            .collect();
+        // The machine may have stopped before the bytes were on the disk.
+        let seen = self.read_copies(there.iter().map(|(n, _)| *n))?;
+        for ((n, known), seen) in there.into_iter().zip(seen) {
+            if seen.is_ok_and(|digest| digest == known.digest) {
+                let size = self.tree.files[n].mark.stamp.size;
+                self.set(n, recalled(known, size), Means::Kept);
             }
         }
-        self.work.progress.check()
+        Ok(())
     }
 
+    /// The digest of each of these copies.
+    fn read_copies(&self, numbers: impl Iterator<Item = usize>) -> Result<Vec<Result<Digest>>> {
+        let size = |n: usize| self.tree.files[n].mark.stamp.size;
+        let items: Vec<_> =
+            numbers.map(|n| Item { source: Source::File(&self.paths[n]), size: size(n) }).collect();
+        let Work { settings, progress, .. } = *self.work;
+        let seen = pass::run(&items, settings, OnError::GoOn, progress, |_| ())?;
+        Ok(seen.into_iter().map(|seen| seen.map(|seen| seen.digest)).collect())
+    }
+
+    /// A file that comes into the way while the copy is made is nobody's to replace: a file system that
+    /// takes two names for one would lose the first.
     fn may_replace(&self, n: usize) -> bool {
-        self.options.replace || self.ours[n]
+        self.was_there[n] && (self.options.replace || self.ours[n])
     }
 
-    /// Nobody else's file is in the way.
+    /// Nobody else's file is in the way, nor a list where the unfinished run had brought no file.
     fn expect_free(&self, plan: &checksum::Plan) -> Result<()> {
-        let lists = plan.folders.keys().map(|folder| self.there(folder).join(FILE_NAME));
-        let lists: Vec<_> = if self.state.continues() { vec![] } else { lists.collect() };
-        let lists = lists.into_iter().filter(|_| !self.options.replace);
-        let files = self.missing().into_iter().filter(|&n| !self.may_replace(n));
+        let is_foreign = |files: &Vec<usize>| !files.iter().any(|&n| self.ours[n]);
+        let lists = plan.folders.iter().filter(|(_, files)| is_foreign(files));
+        let lists = lists.map(|(folder, _)| self.there(folder).join(FILE_NAME));
+        let lists = lists.filter(|_| !self.options.replace);
+        let files = self.missing().into_iter();
+        let files = files.filter(|&n| self.was_there[n] && !self.may_replace(n));
         let files = files.map(|n| self.paths[n].clone());
         match files.chain(lists).find(|path| fs::exists(path)) {
             Some(path) => Err(Error::TargetExists { path }),
@@ -199,7 +229,7 @@ impl<'a> Copy<'a> {
     }
 
     fn bring(&mut self) -> Result<()> {
-        let probe = Scratch::create(&self.target.join("probe"))?;
+        let probe = Scratch::create(&self.paths[0])?;
         let clones = cloneable(&self.tree.files, self.options.clone, probe.file())?;
         drop(probe);
         self.clone_known(&clones)?;
@@ -209,7 +239,7 @@ impl<'a> Copy<'a> {
 
     /// Clone files that are as the memory knows them: they need not be read.
     fn clone_known(&mut self, clones: &[bool]) -> Result<()> {
-        let known = self.state.recall(&self.subjects);
+        let known = self.state.recall(&self.subjects, Wanted::Digest);
         for n in self.missing() {
             let (true, Some(known)) = (clones[n], known[n]) else { continue };
             self.work.progress.check()?;
@@ -220,7 +250,7 @@ impl<'a> Copy<'a> {
             let size = found.mark.stamp.size;
             let span = Span { target: scratch.file(), offset: 0, size, found };
             span.clone_from(&file, self.options.clone.allow(&fallback))?;
-            keep(scratch, found, self.may_replace(n), self.options.sync)?;
+            keep(scratch, found.mark, self.may_replace(n), self.options.sync)?;
             self.set(n, recalled(known, size), fallback.means());
         }
         Ok(())
@@ -258,29 +288,32 @@ impl<'a> Copy<'a> {
         Ok(())
     }
 
-    /// Read all copies, from the disk where the system lets go of what it holds of them.
+    /// Read all copies, from the disk where the system lets go of what it holds of them. Those that are
+    /// not what was read of their sources are removed: nothing wrong keeps a final name, and the next run
+    /// brings them anew.
     fn read_back(&self) -> Result<()> {
         for path in &self.paths {
             self.work.progress.check()?;
             File::open(path)?.forget()?;
         }
-        let items: Vec<_> = self
-            .paths
-            .iter()
-            .zip(&self.tree.files)
-            .map(|(path, file)| Item { source: Source::File(path), size: file.mark.stamp.size })
-            .collect();
-        let Work { settings, progress, .. } = *self.work;
-        let seen = pass::run(&items, settings, OnError::Stop, progress, |_| ())?;
+        let seen = self.read_copies(0..self.paths.len())?;
+        let mut wrong = vec![];
         for ((path, answer), seen) in self.paths.iter().zip(&self.answers).zip(seen) {
-            if answer.is_none_or(|answer| seen.is_ok_and(|seen| seen.digest != answer.digest)) {
-                // Not what was read: nothing wrong keeps a final name, and the next run copies it anew.
+            let expected = answer.map(|answer| answer.digest);
+            if seen.ok().is_none_or(|digest| Some(digest) != expected) {
                 fs::remove(path)?;
-                let reason = "reads differently from its source; removed, hint: try another disk";
-                return Err(Error::Package { path: path.clone(), reason: reason.to_owned() });
+                wrong.push(path.clone());
             }
         }
-        Ok(())
+        let Some(first) = wrong.first() else { return Ok(()) };
+        let others = match wrong.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let reason = format!(
+            "reads differently from its source, and was removed{others}; hint: try another disk"
+        );
+        Err(Error::Package { path: first.clone(), reason })
     }
 
     fn finish(self) -> (Vec<Answer>, Vec<Means>) {
@@ -330,18 +363,22 @@ impl<const CHUNK: usize> Observer for Bring<'_, CHUNK> {
         span.clone_from(file, wish.allow(fallback))
     }
 
-    fn end(&mut self, _whole: &Whole) -> Result<()> {
+    fn end(&mut self, whole: &Whole) -> Result<()> {
         self.file()?;
         match self.scratch.take() {
-            Some(scratch) => keep(scratch, self.found, self.options.replace, self.options.sync),
+            // The time that belongs to the bytes: the file may have been replaced since it was found.
+            Some(scratch) => {
+                let mark = whole.mark.unwrap_or(self.found.mark);
+                keep(scratch, mark, self.options.replace, self.options.sync)
+            }
             None => Ok(()),
         }
     }
 }
 
 /// Give the copy the time of its source, and its name.
-fn keep(scratch: Scratch, found: &Found, replace: bool, sync: bool) -> Result<()> {
-    if let Some(modified) = found.mark.stamp.modified {
+fn keep(scratch: Scratch, mark: Mark, replace: bool, sync: bool) -> Result<()> {
+    if let Some(modified) = mark.stamp.modified {
         scratch.file().set_modified(modified)?;
     }
     scratch.keep(replace, sync)

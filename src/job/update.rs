@@ -5,12 +5,12 @@
 //! own turn, is older than the list and not what it says.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::checksum::{Layout, Plan};
 use crate::digest::Digest;
 use crate::engine::recall::Answer;
-use crate::engine::walk::{Reason, Tree, slashed};
+use crate::engine::walk::{Reason, Tree};
 use crate::error::Result;
 use crate::format::manifest::FILE_NAME;
 use crate::fs;
@@ -29,8 +29,8 @@ pub enum Kind {
 /// One file whose line differs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Relative to the source, with `/` between its parts.
-    pub path: String,
+    /// Relative to the source.
+    pub path: PathBuf,
     /// How.
     pub kind: Kind,
 }
@@ -40,15 +40,15 @@ pub(super) struct Old {
     /// That of each file, if it had one.
     lines: Vec<Option<(u64, Digest)>>,
     /// Each file's path from the source on.
-    paths: Vec<String>,
+    paths: Vec<PathBuf>,
     /// Paths of lines without a file.
-    gone: Vec<String>,
+    gone: Vec<PathBuf>,
 }
 
 impl Old {
     /// Read the lists where the plan puts new ones.
     pub(super) fn read(tree: &Tree, plan: &Plan, layout: Layout) -> Result<Self> {
-        let path = |path: &Path| slashed(tree.relative(path)).unwrap_or_default();
+        let path = |path: &Path| tree.relative(path).to_owned();
         let paths = tree.files.iter().map(|file| path(&file.path)).collect();
         let mut old = Self { lines: vec![None; tree.files.len()], paths, gone: vec![] };
         for (folder, files) in &plan.folders {
@@ -76,7 +76,7 @@ impl Old {
                 continue;
             }
             for entry in super::read_list(&list.path)? {
-                self.gone.extend(slashed(&tree.relative(folder).join(entry.name)));
+                self.gone.push(tree.relative(folder).join(entry.name));
             }
         }
         Ok(())

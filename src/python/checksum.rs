@@ -18,7 +18,7 @@ type Lists = (
     Vec<(OsString, String, u64, u64)>,
     Vec<(OsString, String)>,
     super::Counts,
-    Vec<(String, &'static str)>,
+    Vec<(OsString, &'static str)>,
 );
 
 /// The lists of a folder, what they leave out, and the bytes read. Documented at `reelpack.checksum`.
@@ -43,7 +43,10 @@ pub(super) fn checksum(
         job::lists(&source, layout, update, &given.work(progress))
     })?;
     let lists = found.lists.into_iter().map(row).collect();
-    let changes = found.changes.into_iter().map(|change| (change.path, kind(change.kind)));
+    let changes = found
+        .changes
+        .into_iter()
+        .map(|change| (super::slashed(change.path.into_os_string()), kind(change.kind)));
     Ok((lists, super::pairs(found.left_out), super::counts(found.tally), changes.collect()))
 }
 

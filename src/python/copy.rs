@@ -15,7 +15,7 @@ type Copied<'py> = (
     Vec<(OsString, String, u64, u64)>,
     Vec<(OsString, String)>,
     super::Counts,
-    Vec<String>,
+    Vec<OsString>,
     Bound<'py, PyBytes>,
     bool,
 );
@@ -49,5 +49,6 @@ pub(super) fn copy<'py>(
     })?;
     let lists = made.lists.into_iter().map(super::checksum::row).collect();
     let (left_out, counts) = (super::pairs(made.left_out), super::counts(made.tally));
-    Ok((lists, left_out, counts, made.names, ways(py, &made.means), verify))
+    let names = made.names.into_iter().map(|name| super::slashed(name.into_os_string())).collect();
+    Ok((lists, left_out, counts, names, ways(py, &made.means), verify))
 }

@@ -73,7 +73,7 @@ STATE = State(
     files=3,
     folders=2,
     unfinished=(
-        Unfinished("pack", "/x", "/x.zip", f"/{LATIN}.part", 6, 1.5, 2),
+        Unfinished("zip", "/x", "/x.zip", f"/{LATIN}.part", 6, 1.5, 2),
         Unfinished("verify", "/y", None, None, 0, 2.5, 1),
     ),
 )
@@ -259,7 +259,7 @@ def test_the_json_of_a_state_has_what_a_program_needs() -> None:
         "folders": 2,
         "unfinished": [
             {
-                "job": "pack",
+                "job": "zip",
                 "source": "/x",
                 "target": "/x.zip",
                 "part": "/latin_\ufffd.dpx.part",

@@ -85,7 +85,7 @@ def test_without_a_home_there_is_no_state_to_show() -> None:
 
 
 def test_a_state_shows_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = ("pack", "/x", "/x.zip", "/.part", 6, 1.5, 2)
+    run = ("zip", "/x", "/x.zip", "/.part", 6, 1.5, 2)
     monkeypatch.setattr("reelpack._native.state_facts", lambda _: (8192, 3, 2, [run]))
 
     state = reelpack.state()

@@ -67,7 +67,7 @@ def test_an_update_says_what_changed_in_each_list(
     assert command.asked["update"] is True
     assert first == f"updated {tmp_path}/checksum.txt: 2 new, 1 changed, 0 gone, 0 kept"
     assert second == f"updated {tmp_path}/sub/checksum.txt: 0 new, 0 changed, 1 gone, 3 kept"
-    assert total.endswith("/s, 3 of 6 files trusted as they were when last read")
+    assert total.endswith("/s, 3 of 6 files trusted, unchanged since last read")
     assert rest == [
         "update: changed (1)",
         "  b.dpx",
@@ -109,7 +109,7 @@ def test_the_summary_says_what_was_not_read(
     name: str,
     options: list[str],
 ) -> None:
-    how = "trusted as they were when last read" if options else "were done by the interrupted run"
+    how = "trusted, unchanged since last read" if options else "were done by the interrupted run"
     make_up(command, name, tmp_path, SPARED)
     target = [tmp_path / "copy"] if name == "copy" else []
 
@@ -213,6 +213,7 @@ class Planned:
     members = (("a.1.dpx", 0, 3, 3), ("checksum.txt", 6, 9, 0))
     left_out = ((".DS_Store", "hidden file"),)
     clamped = ("a.1.dpx",)
+    state_error = None
 
     def stream(self, write: Callable[[bytes], object], *, progress: object) -> None:
         assert progress is None
@@ -245,7 +246,7 @@ KNOWN = (
     3,
     2,
     [
-        ("pack", "/x", "/x.zip", "/.reelpack.1.part", 6, 1.5, 2),
+        ("zip", "/x", "/x.zip", "/.reelpack.1.part", 6, 1.5, 2),
         ("verify", "/y\n", None, None, 0, 2.5, 1),
     ],
 )
@@ -264,7 +265,7 @@ def test_a_state_is_shown_with_the_runs_that_were_stopped(
     began = "began 2026-11-21 10:00:05"
     assert capsys.readouterr().out.splitlines() == [
         "own.db: 3 files in 2 folders, 8.19 kB",
-        f"unfinished: pack /x to /x.zip, {began}, 2 files done, 6 bytes in /.reelpack.1.part",
+        f"unfinished: zip /x to /x.zip, {began}, 2 files done, 6 bytes in /.reelpack.1.part",
         f"unfinished: verify /y\\n, {began}, 1 file done",
     ]
 

@@ -79,7 +79,7 @@ def test_a_hundred_thousand_findings_without_a_run_are_a_thousand_lines_of_each_
 @pytest.mark.parametrize(
     ("cached", "how"),
     [
-        (True, "trusted as they were when last read"),
+        (True, "trusted, unchanged since last read"),
         (False, "were done by the interrupted run"),
     ],
 )

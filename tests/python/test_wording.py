@@ -70,7 +70,7 @@ def test_a_rate_is_a_size_each_second(count: int, seconds: float, written: str) 
     ("count", "cached", "written"),
     [
         (0, True, ""),
-        (74_996, True, ", 74,996 of 75,000 files trusted as they were when last read"),
+        (74_996, True, ", 74,996 of 75,000 files trusted, unchanged since last read"),
         (40_000, False, ", 40,000 of 75,000 files were done by the interrupted run"),
         (1, False, ", 1 of 75,000 files was done by the interrupted run"),
     ],

@@ -59,6 +59,7 @@ def command(context: click.Context) -> int:
     if context.invoked_subcommand is None:
         known = _state()
         _print(known.to_dict(), *_lines(known))
+        return ExitCode.ERROR if known.error else ExitCode.OK
     return ExitCode.OK
 
 
@@ -108,6 +109,8 @@ def _print(facts: dict[str, object], *lines: str) -> None:
 
 def _lines(known: reelpack.State) -> list[str]:
     """Write what is known, then a line for each run that was stopped."""
+    if known.error is not None:
+        return [printable(known.error)]
     about = (
         f"{printable(known.path)}: {wording.files(known.files)} "
         f"in {wording.plural(known.folders, 'folder')}, {wording.size(known.size)}"

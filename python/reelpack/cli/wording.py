@@ -61,7 +61,7 @@ def trusted(count: int, total: int, *, cached: bool) -> str:
     if not count:
         return ""
     done = "was" if count == 1 else "were"
-    why = "trusted as they were when last read" if cached else f"{done} done by the interrupted run"
+    why = "trusted, unchanged since last read" if cached else f"{done} done by the interrupted run"
     return f", {count:,} of {files(total)} {why}"
 
 

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use super::Known;
-use crate::digest::Digest;
+use super::batch::{self, Line};
 use crate::error::{Error, Result};
-use crate::fs::{self, Mark, Stamp};
+use crate::fs;
 
 /// "reel" in ASCII: what tells our files from those of other programs.
 pub(super) const APPLICATION_ID: i32 = 0x7265_656C;
@@ -20,24 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 const SCHEMA: &str = "
     CREATE TABLE folder (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE) STRICT;
-    -- A file that was read to its end. Times are nanoseconds since 1970; device and inode are the
-    -- system's numbers, taken as signed. For a member of a zip, folder is the zip, and the rest but
-    -- digest and crc is the zip's as well.
-    CREATE TABLE file (
+    -- Files that one run read to their ends, see batch.rs; of two lines for one name the later counts.
+    -- A zip counts as the folder of its members.
+    CREATE TABLE batch (
+        id INTEGER PRIMARY KEY,
         folder INTEGER NOT NULL REFERENCES folder (id),
-        name BLOB NOT NULL,
-        algorithm TEXT NOT NULL,
-        device INTEGER NOT NULL,
-        inode INTEGER NOT NULL,
-        size INTEGER NOT NULL,
-        modified INTEGER NOT NULL,
-        changed INTEGER,
-        digest BLOB NOT NULL,
-        crc INTEGER,
-        began INTEGER NOT NULL,
         run INTEGER NOT NULL,
-        PRIMARY KEY (folder, name, algorithm)
-    ) STRICT, WITHOUT ROWID;
+        files INTEGER NOT NULL,
+        lines BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX batch_folder ON batch (folder);
     -- A run that is not finished; the number of one that is, is never given again.
     CREATE TABLE run (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -55,35 +46,25 @@ pub(super) struct Database {
     pub(super) connection: Connection,
 }
 
-/// One line of the table `file`.
-pub(super) struct Row {
-    pub(super) mark: Mark,
-    pub(super) known: Known,
-    pub(super) run: i64,
-}
-
 /// A run that has just begun.
 pub(super) struct Begun {
     pub(super) run: i64,
     pub(super) before: Vec<i64>,
-    pub(super) parts: Vec<PathBuf>,
-}
-
-/// What is to be written of one file.
-pub(super) struct Entry<'a> {
-    pub(super) folder: i64,
-    pub(super) name: &'a [u8],
-    pub(super) mark: Mark,
-    pub(super) known: Known,
-    pub(super) began: i64,
-    pub(super) run: i64,
+    pub(super) parts: Vec<(i64, PathBuf)>,
 }
 
 impl Database {
     /// Open the file, made with its folder if it is not there.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        fs::make_folder_of(path)?;
-        Self::open_on(path, fs::is_local(path.parent().unwrap_or(path)))
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        fs::make_folder(folder).map_err(|error| {
+            let reason = format!("its folder cannot be made: {error}");
+            Error::State { path: path.to_owned(), reason }
+        })?;
+        Self::open_on(path, fs::is_local(folder))
     }
 
     /// The same on a file system that is local to this machine or not.
@@ -139,43 +120,62 @@ impl Database {
             let run = transaction.last_insert_rowid();
             transaction.commit()?;
             let before = rows.iter().map(|(id, _)| *id).collect();
-            let parts = rows.into_iter().filter_map(|(_, part)| part).map(path_of).collect();
+            let parts = rows.into_iter().filter_map(|(id, part)| Some((id, path_of(part?))));
+            let parts = parts.collect();
             Ok(Begun { run, before, parts })
         };
         begin().map_err(fail)
     }
 
     pub(super) fn set_part(&self, run: i64, part: &Path) -> Result<()> {
+        // Also taken over from the run that left it.
         self.connection
-            .execute("UPDATE run SET part = ?2 WHERE id = ?1", params![run, bytes(part)])
+            .execute(
+                "UPDATE run SET part = iif(id = ?1, ?2, NULL) WHERE id = ?1 OR part = ?2",
+                params![run, bytes(part)],
+            )
             .map_err(self.fault())?;
         Ok(())
     }
 
+    /// The runs are over; what they read in each folder is put together where it lies in many batches.
     pub(super) fn finish(&mut self, runs: &[i64]) -> Result<()> {
         let fail = self.fault();
         let mut finish = || {
             let transaction =
                 self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut scattered = Vec::new();
             for run in runs {
                 transaction.execute("DELETE FROM run WHERE id = ?1", [run])?;
+                let mut find = transaction.prepare(SCATTERED)?;
+                let folders = find.query_map([run], |row| row.get::<_, i64>(0))?;
+                scattered.extend(folders.collect::<rusqlite::Result<Vec<_>>>()?);
+            }
+            for folder in scattered {
+                put_together(&transaction, folder, |_| true)?;
             }
             transaction.commit()
         };
         finish().map_err(fail)
     }
 
-    /// Show `look` what is known of the files of one folder, in the order of their names' bytes.
-    pub(super) fn each_row(&self, folder: &Path, mut look: impl FnMut(&[u8], &Row)) -> Result<()> {
+    /// Show `look` the batches of one folder, the latest first, each with the run that made it, until it
+    /// has seen enough and returns false.
+    pub(super) fn each_batch(
+        &self,
+        folder: &Path,
+        mut look: impl FnMut(i64, &[u8]) -> rusqlite::Result<bool>,
+    ) -> Result<()> {
         let mut find = || {
             let mut statement = self.connection.prepare(
-                "SELECT name, device, inode, size, modified, changed, digest, crc, run
-                 FROM file JOIN folder ON folder.id = file.folder
-                 WHERE path = ?1 AND algorithm = 'md5' ORDER BY name",
+                "SELECT run, lines FROM batch JOIN folder ON folder.id = batch.folder
+                 WHERE path = ?1 ORDER BY batch.id DESC",
             )?;
             let mut rows = statement.query([bytes(folder)])?;
             while let Some(row) = rows.next()? {
-                look(row.get_ref(0)?.as_blob()?, &read_row(row)?);
+                if !look(row.get(0)?, row.get_ref(1)?.as_blob()?)? {
+                    break;
+                }
             }
             Ok(())
         };
@@ -199,53 +199,70 @@ impl Database {
         Ok(numbers)
     }
 
-    /// Write all or none of the entries.
+    /// Write batches of the run, each the number of its folder with its lines: all or none.
     pub(super) fn add<'a>(
         &mut self,
-        entries: impl Iterator<Item = Entry<'a>>,
+        run: i64,
+        batches: impl Iterator<Item = (i64, Vec<Line<'a>>)>,
     ) -> rusqlite::Result<()> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        {
-            // The CRC stays known where the same bytes were read again by a job that takes none.
-            let mut add = transaction.prepare(
-                "INSERT INTO file VALUES (?1, ?2, 'md5', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-                 ON CONFLICT DO UPDATE SET device = ?3, inode = ?4, modified = ?6, changed = ?7,
-                 crc = coalesce(?9, iif(digest = ?8 AND size = ?5, crc, NULL)),
-                 size = ?5, digest = ?8, began = ?10, run = ?11",
-            )?;
-            for entry in entries {
-                let Mark { stamp: Stamp { size, modified }, changed, device, inode } = entry.mark;
-                let Digest::Md5(digest) = entry.known.digest;
-                add.execute(params![
-                    entry.folder,
-                    entry.name,
-                    device.cast_signed(),
-                    inode.cast_signed(),
-                    size.cast_signed(),
-                    modified,
-                    changed,
-                    digest,
-                    entry.known.crc,
-                    entry.began,
-                    entry.run,
-                ])?;
-            }
+        for (folder, lines) in batches {
+            insert(&transaction, folder, run, lines)?;
         }
         transaction.commit()
     }
 }
 
-fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    let stamp = Stamp { size: row.get::<_, i64>(3)?.cast_unsigned(), modified: row.get(4)? };
-    let mark = Mark {
-        stamp,
-        changed: row.get(5)?,
-        device: row.get::<_, i64>(1)?.cast_unsigned(),
-        inode: row.get::<_, i64>(2)?.cast_unsigned(),
-    };
-    let known = Known { digest: Digest::Md5(row.get(6)?), crc: row.get(7)? };
-    Ok(Row { mark, known, run: row.get(8)? })
+/// Folders of a run in which finished runs left four times what the largest batch holds.
+const SCATTERED: &str = "
+    SELECT folder FROM batch
+    WHERE folder IN (SELECT folder FROM batch WHERE run = ?1) AND run NOT IN (SELECT id FROM run)
+    GROUP BY folder HAVING count(*) > 1 AND sum(files) >= 4 * max(files)";
+
+fn insert(
+    connection: &Connection,
+    folder: i64,
+    run: i64,
+    lines: Vec<Line<'_>>,
+) -> rusqlite::Result<()> {
+    let files = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    connection.execute(
+        "INSERT INTO batch (folder, run, files, lines) VALUES (?1, ?2, ?3, ?4)",
+        params![folder, run, files, batch::encode(lines).map_err(damaged)?],
+    )?;
+    Ok(())
+}
+
+/// Make one batch of those that finished runs left in a folder, of the lines that are to be kept; returns
+/// how many were not.
+pub(super) fn put_together(
+    connection: &Connection,
+    folder: i64,
+    keep: impl Fn(&[u8]) -> bool,
+) -> rusqlite::Result<u64> {
+    let finished = "folder = ?1 AND run NOT IN (SELECT id FROM run)";
+    let mut find =
+        connection.prepare(&format!("SELECT lines FROM batch WHERE {finished} ORDER BY id"))?;
+    let batches: Vec<Vec<u8>> =
+        find.query_map([folder], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut lines = batch::merge(&batches).map_err(damaged)?;
+    let before = lines.len();
+    lines.retain(|line| keep(line.name));
+    let dropped = before - lines.len();
+    connection.execute(&format!("DELETE FROM batch WHERE {finished}"), [folder])?;
+    if !lines.is_empty() {
+        insert(connection, folder, FINISHED, lines)?;
+    }
+    Ok(dropped as u64)
+}
+
+/// Stands for runs that are over: no run has this number.
+const FINISHED: i64 = 0;
+
+/// Bytes that are no batch, where one has to be.
+pub(super) fn damaged(error: postcard::Error) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, error.into())
 }
 
 /// Whether the file is a state already; false if it is empty and may become one.
@@ -292,12 +309,13 @@ fn unless_busy(error: rusqlite::Error) -> rusqlite::Result<()> {
     }
 }
 
+const DAMAGED: &str = "is damaged; hint: remove it, it only saves time";
+
 pub(super) fn fault(path: &Path, error: &rusqlite::Error) -> Error {
     let reason = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => "is no state file; hint: name another file".to_owned(),
-        Some(ErrorCode::DatabaseCorrupt) => {
-            "is damaged; hint: remove it, it only saves time".to_owned()
-        }
+        Some(ErrorCode::DatabaseCorrupt) => DAMAGED.to_owned(),
+        _ if matches!(error, rusqlite::Error::FromSqlConversionFailure(..)) => DAMAGED.to_owned(),
         Some(ErrorCode::DatabaseBusy) => {
             format!("was in use by others for more than {} s", PATIENCE.as_secs())
         }

@@ -1,10 +1,12 @@
 //! Looking into the memory, and making it forget.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
-use super::database::{APPLICATION_ID, Database, below, bytes, path_of};
+use super::batch;
+use super::database::{APPLICATION_ID, Database, below, bytes, damaged, path_of, put_together};
 use crate::error::{Error, Result};
 use crate::fs::{self, File};
 
@@ -51,21 +53,30 @@ pub fn facts(path: &Path) -> Result<Facts> {
     }
     let database = Database::open(path)?;
     let ask = || {
-        let count = |sql| {
-            let count = database.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-            count.map(i64::cast_unsigned)
-        };
         let mut runs = database.connection.prepare(
-            "SELECT job, source, target, part, began, (SELECT count(*) FROM file WHERE run = run.id)
+            "SELECT job, source, target, part, began, (SELECT coalesce(sum(files), 0) FROM batch WHERE run = run.id)
              FROM run ORDER BY id",
         )?;
         let unfinished =
             runs.query_map([], unfinished)?.collect::<rusqlite::Result<Vec<Unfinished>>>()?;
-        let files = count("SELECT count(*) FROM file")?;
-        let folders = count("SELECT count(DISTINCT folder) FROM file")?;
+        let (files, folders) = count(&database.connection)?;
         Ok(Facts { size: size_on_disk(path), files, folders, unfinished })
     };
     ask().map_err(database.fault())
+}
+
+/// Files and folders, each once.
+fn count(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
+    let mut find = connection.prepare("SELECT folder, lines FROM batch ORDER BY folder")?;
+    let mut rows = find.query([])?;
+    let mut folders: HashMap<i64, HashSet<Vec<u8>>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let names = folders.entry(row.get(0)?).or_default();
+        let lines = batch::decode(row.get_ref(1)?.as_blob()?).map_err(damaged)?;
+        names.extend(lines.iter().map(|line| line.name.to_owned()));
+    }
+    let files: usize = folders.values().map(HashSet::len).sum();
+    Ok((files as u64, folders.len() as u64))
 }
 
 fn unfinished(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unfinished> {
@@ -115,9 +126,10 @@ pub fn forget(path: &Path, folder: &Path) -> Result<u64> {
     let prefix = below(&folder);
     let of_folder = "(path = ?1 OR substr(path, 1, length(?2)) = ?2)";
     let mut forget = || {
+        let (before, _) = count(&database.connection)?;
         let transaction = database.connection.transaction()?;
-        let count = transaction.execute(
-            &format!("DELETE FROM file WHERE folder IN (SELECT id FROM folder WHERE {of_folder})"),
+        transaction.execute(
+            &format!("DELETE FROM batch WHERE folder IN (SELECT id FROM folder WHERE {of_folder})"),
             params![bytes(&folder), prefix],
         )?;
         transaction.execute(
@@ -126,7 +138,8 @@ pub fn forget(path: &Path, folder: &Path) -> Result<u64> {
         )?;
         transaction.commit()?;
         database.connection.execute_batch("VACUUM")?;
-        Ok(count as u64)
+        let (after, _) = count(&database.connection)?;
+        Ok(before - after)
     };
     forget().map_err(fail)
 }
@@ -147,9 +160,8 @@ pub fn prune(path: &Path) -> Result<u64> {
     let mut prune = || {
         let transaction = database.connection.transaction()?;
         let count = prune_files(&transaction)?;
-        transaction.execute_batch(
-            "DELETE FROM folder WHERE id NOT IN (SELECT DISTINCT folder FROM file)",
-        )?;
+        transaction
+            .execute_batch("DELETE FROM folder WHERE id NOT IN (SELECT folder FROM batch)")?;
         prune_runs(&transaction)?;
         transaction.commit()?;
         database.connection.execute_batch("VACUUM")?;
@@ -158,25 +170,22 @@ pub fn prune(path: &Path) -> Result<u64> {
     prune().map_err(fail)
 }
 
-fn prune_files(connection: &rusqlite::Connection) -> rusqlite::Result<u64> {
-    let mut find = connection
-        .prepare("SELECT folder, path, name FROM file JOIN folder ON folder.id = file.folder")?;
-    let mut drop = connection.prepare("DELETE FROM file WHERE folder = ?1 AND name = ?2")?;
-    let mut count = 0;
-    let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
+fn prune_files(connection: &Connection) -> rusqlite::Result<u64> {
+    let mut find = connection.prepare("SELECT id, path FROM folder")?;
+    let rows: Vec<(i64, Vec<u8>)> =
         find.query_map([], |row| row.try_into())?.collect::<rusqlite::Result<_>>()?;
-    for (folder, path, name) in rows {
+    let mut count = 0;
+    for (folder, path) in rows {
         let path = path_of(path);
         // The members of a zip are there as long as the zip is.
-        let is_member = fs::stat(&path).is_ok_and(|(kind, _)| kind == fs::Kind::File);
-        if !is_member && fs::stat(&path.join(path_of(name.clone()))).is_err() {
-            count += drop.execute(params![folder, name])? as u64;
-        }
+        let is_zip = fs::stat(&path).is_ok_and(|(kind, _)| kind == fs::Kind::File);
+        let is_there = |name: &[u8]| is_zip || fs::exists(&path.join(path_of(name.to_owned())));
+        count += put_together(connection, folder, is_there)?;
     }
     Ok(count)
 }
 
-fn prune_runs(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+fn prune_runs(connection: &Connection) -> rusqlite::Result<()> {
     let mut find = connection.prepare("SELECT id, source, part FROM run")?;
     let rows: Vec<(i64, Vec<u8>, Option<Vec<u8>>)> =
         find.query_map([], |row| row.try_into())?.collect::<rusqlite::Result<_>>()?;

@@ -8,6 +8,7 @@
 //!
 //! `docs/trust.md` says for people what is trusted and why.
 
+mod batch;
 mod database;
 mod maintenance;
 mod record;
@@ -20,12 +21,13 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub use maintenance::{Facts, Unfinished, clear, facts, forget, prune};
 pub use record::{Noted, Recorder};
 
-use database::{Database, Row};
+use batch::Line;
+use database::Database;
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
@@ -94,6 +96,15 @@ pub struct Known {
     pub crc: Option<u32>,
 }
 
+/// What a job asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The digest.
+    Digest,
+    /// The CRC as well, if any job ever took it of these bytes.
+    Crc,
+}
+
 /// The memory, open for one run.
 pub struct State {
     open: Option<Open>,
@@ -103,16 +114,18 @@ pub struct State {
     fault: Mutex<Option<Error>>,
     /// Files recorded by this run.
     recorded: AtomicU64,
+    /// Whether it is said already what becomes of the run.
+    is_over: AtomicBool,
 }
 
 struct Open {
     database: Mutex<Database>,
     /// This run.
     run: i64,
-    /// Runs like it that did not finish.
+    /// Runs like it that did not finish, the latest first.
     before: Vec<i64>,
     /// What those left of their target.
-    parts: Vec<PathBuf>,
+    parts: Vec<(i64, PathBuf)>,
 }
 
 impl State {
@@ -129,7 +142,8 @@ impl State {
             Some(Err(error)) => (None, Some(error)),
         };
         let (cached, clock) = (choice.cached, choice.clock);
-        Ok(Self { open, cached, clock, fault: Mutex::new(fault), recorded: AtomicU64::new(0) })
+        let (fault, recorded, is_over) = (Mutex::new(fault), AtomicU64::new(0), false.into());
+        Ok(Self { open, cached, clock, fault, recorded, is_over })
     }
 
     /// Whether anything is remembered.
@@ -143,22 +157,30 @@ impl State {
     }
 
     /// What is known of each subject, in order, as far as the run may trust it.
-    pub fn recall(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
-        if self.cached { self.recall_all(subjects) } else { self.recall_unfinished(subjects) }
+    pub fn recall(&self, subjects: &[Subject<'_>], wanted: Wanted) -> Vec<Option<Known>> {
+        if self.cached {
+            self.recall_all(subjects, wanted)
+        } else {
+            self.recall_unfinished(subjects, wanted)
+        }
     }
 
     /// What is known of each subject from the unfinished run alone, whatever else is trusted.
-    pub fn recall_unfinished(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
+    pub fn recall_unfinished(
+        &self,
+        subjects: &[Subject<'_>],
+        wanted: Wanted,
+    ) -> Vec<Option<Known>> {
         match &self.open {
-            Some(open) if self.continues() => self.ask(open, subjects, Some(&open.before)),
+            Some(open) if self.continues() => self.ask(open, subjects, wanted, Some(&open.before)),
             _ => vec![None; subjects.len()],
         }
     }
 
     /// What is known of each subject from anybody.
-    pub fn recall_all(&self, subjects: &[Subject<'_>]) -> Vec<Option<Known>> {
+    pub fn recall_all(&self, subjects: &[Subject<'_>], wanted: Wanted) -> Vec<Option<Known>> {
         match &self.open {
-            Some(open) => self.ask(open, subjects, None),
+            Some(open) => self.ask(open, subjects, wanted, None),
             None => vec![None; subjects.len()],
         }
     }
@@ -167,9 +189,10 @@ impl State {
         &self,
         open: &Open,
         subjects: &[Subject<'_>],
+        wanted: Wanted,
         runs: Option<&[i64]>,
     ) -> Vec<Option<Known>> {
-        open.recall(subjects, runs).unwrap_or_else(|error| {
+        open.recall(subjects, wanted, runs).unwrap_or_else(|error| {
             self.give_up(error);
             vec![None; subjects.len()]
         })
@@ -181,8 +204,8 @@ impl State {
     }
 
     /// What unfinished runs left of the target, the latest first.
-    pub fn parts(&self) -> &[PathBuf] {
-        self.open.as_ref().map_or(&[], |open| &open.parts)
+    pub fn parts(&self) -> impl Iterator<Item = &Path> {
+        self.open.iter().flat_map(|open| &open.parts).map(|(_, part)| &**part)
     }
 
     /// Remember the hidden name under which the target is written.
@@ -199,11 +222,24 @@ impl State {
         self.recorded.load(Ordering::Relaxed) > 0
     }
 
-    /// The run, and those that it continued, are finished.
+    /// The run, and those that it continued, are finished; but not one whose part is still there, which
+    /// means that it is at work.
     pub fn finish(&self) {
         let Some(open) = &self.open else { return };
-        let runs: Vec<i64> = open.before.iter().copied().chain([open.run]).collect();
-        if let Err(error) = open.lock().finish(&runs) {
+        let at_work =
+            |run: i64| open.parts.iter().any(|(other, part)| *other == run && fs::exists(part));
+        let over = open.before.iter().copied().filter(|run| !at_work(*run));
+        self.end(open, &over.chain([open.run]).collect::<Vec<_>>());
+    }
+
+    /// The run left something that is worth continuing, whether or not it read a file.
+    pub fn hold(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    fn end(&self, open: &Open, runs: &[i64]) {
+        self.is_over.store(true, Ordering::Relaxed);
+        if let Err(error) = open.lock().finish(runs) {
             self.give_up(error);
         }
     }
@@ -214,6 +250,16 @@ impl State {
 
     fn lock_fault(&self) -> std::sync::MutexGuard<'_, Option<Error>> {
         self.fault.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// A run that ends before anything is worth continuing leaves no trace.
+impl Drop for State {
+    fn drop(&mut self) {
+        let Some(open) = &self.open else { return };
+        if !self.is_over.load(Ordering::Relaxed) && !self.has_recorded() {
+            self.end(open, &[open.run]);
+        }
     }
 }
 
@@ -231,30 +277,57 @@ impl Open {
         self.database.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Rows come folder by folder: asking for each file by itself takes four times as long.
-    fn recall(&self, subjects: &[Subject<'_>], runs: Option<&[i64]>) -> Result<Vec<Option<Known>>> {
-        let mut known = vec![None; subjects.len()];
-        for (folder, mut numbers) in by_folder(subjects) {
+    fn recall(
+        &self,
+        subjects: &[Subject<'_>],
+        wanted: Wanted,
+        runs: Option<&[i64]>,
+    ) -> Result<Vec<Option<Known>>> {
+        let mut memories = vec![Memory::default(); subjects.len()];
+        for (folder, numbers) in by_folder(subjects) {
             let Ok(folder) = fs::canonical(folder) else { continue };
-            numbers.sort_by(|&a, &b| subjects[a].name.cmp(&subjects[b].name));
-            let mut numbers = numbers.into_iter().peekable();
-            self.lock().each_row(&folder, |name, row| {
-                while numbers.next_if(|&n| *subjects[n].name < *name).is_some() {}
-                while let Some(n) = numbers.next_if(|&n| *subjects[n].name == *name) {
-                    known[n] = row.fits(&subjects[n].mark, runs).then_some(row.known);
+            let mut by_name: HashMap<&[u8], usize> =
+                numbers.iter().map(|&n| (&*subjects[n].name, n)).collect();
+            self.lock().each_batch(&folder, |run, lines| {
+                if runs.is_none_or(|runs| runs.contains(&run)) {
+                    for line in batch::decode(lines).map_err(database::damaged)? {
+                        let Some(&n) = by_name.get(line.name) else { continue };
+                        memories[n].add(&line, &subjects[n].mark);
+                        if memories[n].is_settled(wanted) {
+                            by_name.remove(line.name);
+                        }
+                    }
                 }
+                Ok(!by_name.is_empty())
             })?;
         }
-        Ok(known)
+        Ok(memories.into_iter().map(|memory| memory.known).collect())
     }
 }
 
-impl Row {
-    /// Whether the file is as it was, and was read by one of these runs.
-    fn fits(&self, mark: &Mark, runs: Option<&[i64]>) -> bool {
-        self.mark == *mark
-            && mark.stamp.modified.is_some()
-            && runs.is_none_or(|runs| runs.contains(&self.run))
+/// What the lines seen so far tell of one subject, from the latest back.
+#[derive(Clone, Copy, Default)]
+struct Memory {
+    is_seen: bool,
+    known: Option<Known>,
+}
+
+impl Memory {
+    /// The latest line counts; one before it can only tell the CRC of the same bytes.
+    fn add(&mut self, line: &Line<'_>, mark: &Mark) {
+        let fits = line.mark == *mark && mark.stamp.modified.is_some();
+        match &mut self.known {
+            _ if !self.is_seen => self.known = fits.then(|| line.known()),
+            Some(known) if known.digest == line.digest => known.crc = known.crc.or(line.crc),
+            _ => {}
+        }
+        self.is_seen = true;
+    }
+
+    /// Whether no line before can add anything that is wanted.
+    fn is_settled(&self, wanted: Wanted) -> bool {
+        let is_enough = |known: Known| wanted == Wanted::Digest || known.crc.is_some();
+        self.is_seen && self.known.is_none_or(is_enough)
     }
 }
 

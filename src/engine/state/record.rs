@@ -1,11 +1,13 @@
 //! Remembering each file as soon as it has been read, from whatever thread read it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::database::{Database, Entry};
+use super::batch::Line;
+use super::database::Database;
 use super::{Known, Open, State, Subject, by_folder};
 use crate::engine::pass::{Observer, Whole};
 use crate::error::Result;
@@ -156,24 +158,21 @@ impl<O: Observer> Observer for Noted<'_, O> {
 fn write(open: &Open, subjects: &[Subject<'_>], desk: &Desk) -> Result<()> {
     let mut folders = vec![];
     loop {
-        let (mut notes, more) = desk.gather();
-        // In the order of the table, neighbours land on the same page of it.
-        notes.sort_unstable_by_key(|note| note.subject);
+        let (notes, more) = desk.gather();
         if !notes.is_empty() {
             if folders.is_empty() {
                 folders = number_folders(&mut open.lock(), subjects)?;
             }
-            let entry = |note: &Note| Entry {
-                folder: folders[note.subject],
-                name: &subjects[note.subject].name,
-                mark: note.mark,
-                known: note.known,
-                began: note.began,
-                run: open.run,
-            };
+            let mut batches: BTreeMap<i64, Vec<Line<'_>>> = BTreeMap::new();
+            for note in &notes {
+                let Known { digest, crc } = note.known;
+                let name = &*subjects[note.subject].name;
+                let line = Line { name, mark: note.mark, digest, crc, began: note.began };
+                batches.entry(folders[note.subject]).or_default().push(line);
+            }
             let mut database = open.lock();
             let fault = database.fault();
-            database.add(notes.iter().map(entry)).map_err(fault)?;
+            database.add(open.run, batches.into_iter()).map_err(fault)?;
         }
         if !more {
             return Ok(());

@@ -1,6 +1,7 @@
 //! Sharing extents between files instead of copying bytes, where the file system can.
 //!
-//! Linux has it for ranges (XFS, Btrfs, bcachefs, ZFS from 2.2 on). Windows has the like on `ReFS`
+//! Linux has it for ranges (XFS, Btrfs, bcachefs; ZFS shares whole records only, usually 128 KiB, and
+//! refuses ours). Windows has the like on `ReFS`
 //! (`FSCTL_DUPLICATE_EXTENTS_TO_FILE`), not written here; macOS clones whole files only.
 
 #[cfg(target_os = "linux")]

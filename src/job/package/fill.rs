@@ -4,7 +4,7 @@ use super::Options;
 use super::member::{CloneTo, CopyTo, Member, sums};
 use super::plan::{Plan, Sums};
 use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Source};
-use crate::engine::state::{Known, State, Subject};
+use crate::engine::state::{Known, State, Subject, Wanted};
 use crate::engine::walk::Tree;
 use crate::engine::{Tally, Work};
 use crate::error::Result;
@@ -89,7 +89,7 @@ impl<'a> Fill<'a> {
     /// enough, since the machine may have stopped before the bytes were on the disk: they are read.
     fn keep(&mut self) -> Result<()> {
         let size = self.zip.stamp()?.size;
-        let known = self.state.recall_unfinished(&self.subjects);
+        let known = self.state.recall_unfinished(&self.subjects, Wanted::Crc);
         let end = |n: usize| self.plan.zip.places[n].data() + self.plan.zip.places[n].size;
         let there: Vec<(usize, Sums)> = (0..known.len())
             .filter(|&n| !self.clones[n] && end(n) <= size)
@@ -116,7 +116,7 @@ impl<'a> Fill<'a> {
 
     /// Clone files that are as the memory knows them: they need not be read.
     fn clone_known(&mut self, wish: Wish) -> Result<()> {
-        let known = self.state.recall(&self.subjects);
+        let known = self.state.recall(&self.subjects, Wanted::Crc);
         for n in self.missing(true) {
             let Some(expected) = sums_of(known[n]) else { continue };
             self.work.progress.check()?;

@@ -98,9 +98,7 @@ pub fn pack(source: &Path, target: &Path, options: &Options, work: &Work<'_>) ->
         }
     };
     scratch.keep(options.replace, options.sync)?;
-    for part in state.parts() {
-        fs::discard(part)?;
-    }
+    state.parts().try_for_each(|part| fs::discard(part).map(drop))?;
     state.finish();
     let tally = Tally { fault: state.fault(), ..filled.tally };
     Ok(Package {
@@ -153,5 +151,6 @@ fn close_part(scratch: Scratch, resumed: bool, state: &State, error: &Error) -> 
     if of_target || !(resumed || state.has_recorded()) {
         return Ok(());
     }
+    state.hold();
     scratch.leave()
 }

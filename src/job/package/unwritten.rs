@@ -14,7 +14,7 @@ use super::plan::{self, Plan, Sums};
 use crate::digest::Digest;
 use crate::engine::Work;
 use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Settings, Source, Whole};
-use crate::engine::state::{Run, State, Subject};
+use crate::engine::state::{Run, State, Subject, Wanted};
 use crate::engine::walk::{Found, LeftOut, Tree};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME};
@@ -69,7 +69,7 @@ impl Unwritten {
         // Nothing of it is worth continuing; what it reads is remembered all the same.
         state.finish();
         let subjects = subjects(&tree.files);
-        let known = state.recall(&subjects).into_iter();
+        let known = state.recall(&subjects, Wanted::Crc).into_iter();
         let sums: Vec<_> = known
             .map(|known| known.and_then(|known| Some((known.digest, known.crc?))))
             .map(|known| known.map(|(digest, crc)| Sums { digest, crc }))

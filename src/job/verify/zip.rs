@@ -8,7 +8,7 @@ use super::report::{Report, Shown, Status, Value};
 use crate::digest::Digest;
 use crate::engine::Work;
 use crate::engine::pass::{self, Crc32, Item, OnError, Source};
-use crate::engine::state::{Known, State, Subject};
+use crate::engine::state::{Known, State, Subject, Wanted};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
 use crate::format::path::{base_name, is_inside_anywhere};
@@ -212,7 +212,7 @@ impl<'a> Check<'a> {
             }
         }
         let subjects: Vec<_> = sound.iter().map(|(n, _)| self.subject(*n)).collect();
-        let known = state.recall(&subjects);
+        let known = state.recall(&subjects, Wanted::Crc);
         let is_fresh = |known: &Option<Known>| known.is_none_or(|known| known.crc.is_none());
         let mut items = Vec::new();
         let mut fresh = Vec::new();
