@@ -71,7 +71,7 @@ test-python: dev
 	$(BIN)/pytest --quiet --doctest-modules python/reelpack
 
 .PHONY: bench
-bench: $(RELEASE)/.stamp debian ## Criterion benches, then whole commands against npack (minutes, 15 GB of disk)
+bench: $(RELEASE)/.stamp debian ## Criterion benches, then whole commands against npack (minutes, 30 GB of disk)
 	cargo bench
 	PYTHONPATH=tests $(RELEASE)/bin/python benches/commands.py $(BENCH)
 

@@ -1,7 +1,7 @@
 """Whole commands against the real npack, `md5sum`, `cp` and `cat`, each ratio beside its target.
 
 Run by ``make bench``, with the release build; ``make bench BENCH=--quick`` takes a minute. The
-material, real DPX frames, is made once under ``--work``: 11 GB, and 4 more while zips are written.
+material, real DPX frames, is made once under ``--work``: 11 GB, and 12 more while zips are written.
 Data lies in the page cache unless a line says cold.
 """
 
@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from material.oracle import Npack, install
 from measure import Contender, can_drop_caches, cat, drop_caches, note, race, warm
+from reuse import cached_lists, cloned_zips, copies
+from rows import Row, at_least, at_most, memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAKE_FRAMES = Path(__file__).parents[1] / "tests" / "material" / "frames.py"
-
-MB = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,6 @@ class Material:
     small: Path
     many: Path
     huge: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    measured: str
-    target: str
-    reached: bool
-
-    def __str__(self) -> str:
-        reached = "yes" if self.reached else "**no**"
-        return f"| {self.what} | {self.measured} | {self.target} | {reached} |"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,29 +185,6 @@ def version(bench: Bench) -> Iterator[Row]:
     yield Row("`--version`", f"{milliseconds:.0f} ms", "at most 150 ms", milliseconds <= 150)
 
 
-def at_least(
-    what: str, slow: Contender, fast: Contender, target: float, trial: float | None = None
-) -> Row:
-    """How many times as long the other one takes."""
-    ratio = slow.median / fast.median
-    measured = f"{ratio:.2f} times ({slow.median:.2f} s, {fast.median:.2f} s)"
-    possible = f" ({trial:g})" if trial else ""
-    return Row(what, measured, f"at least {target:g}{possible}", ratio >= target)
-
-
-def at_most(what: str, ours: Contender, other: Contender, target: float) -> Row:
-    """What part of the other one's time ours takes."""
-    ratio = ours.median / other.median
-    measured = f"{ratio:.2f} times ({ours.median:.2f} s, {other.median:.2f} s)"
-    return Row(what, measured, f"at most {target:g}", ratio <= target)
-
-
-def memory(what: str, contender: Contender, limit: int) -> Row:
-    """Peak resident memory of the one process, in MB."""
-    peak = contender.peak / MB
-    return Row(f"memory of {what}", f"{peak:.0f} MB", f"under {limit} MB", peak < limit)
-
-
 def machine(work: Path) -> str:
     """The machine in a line: processor, cores, memory, file system, kernel."""
     cpuinfo = Path("/proc/cpuinfo").read_text(encoding="utf-8")
@@ -241,6 +204,9 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from lists(bench, material.scans, "2K scans", target=6, trial=9)
     yield from lists(bench, material.small, "small frames", target=8, trial=12)
     yield from zips(bench, material.scans)
+    yield from copies(bench, material.scans)
+    yield from cloned_zips(bench, material.scans)
+    yield from cached_lists(bench, material.small)
     yield from huge(bench, material.huge)
     yield from cold(bench, material.scans, "2K scans")
     yield from cold(bench, material.small, "small frames")

@@ -30,8 +30,11 @@ pub struct Files<'a> {
 impl<'a> Files<'a> {
     /// Nothing is known yet.
     pub fn new(files: impl Iterator<Item = (&'a Path, Mark)>) -> Self {
-        let (paths, subjects): (Vec<_>, Vec<_>) =
-            files.map(|(path, mark)| (path, Subject::file(path, mark))).unzip();
+        let (mut paths, mut subjects) = (vec![], vec![]);
+        for (path, mark) in files {
+            paths.push(path);
+            subjects.push(Subject::beside(subjects.last(), path, mark));
+        }
         let known = vec![None; paths.len()];
         Self { paths, subjects, known }
     }

@@ -207,6 +207,15 @@ fn contains(name: &OsStr, part: &str) -> bool {
     name.as_encoded_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
+/// The name of `path` in `folder`, if that is where it lies. Taking a path apart has its price, and most
+/// files lie where the one before lay.
+pub(crate) fn name_in<'a>(folder: &Path, path: &'a Path) -> Option<&'a [u8]> {
+    const SEPARATOR: &[u8] = std::path::MAIN_SEPARATOR_STR.as_bytes();
+    let rest = path.as_os_str().as_encoded_bytes();
+    let name = rest.strip_prefix(folder.as_os_str().as_encoded_bytes())?.strip_prefix(SEPARATOR)?;
+    (!name.is_empty() && !name.contains(&SEPARATOR[0])).then_some(name)
+}
+
 /// A relative path as lists and packages write it, with `/` between its parts; `None` if it is not UTF-8.
 pub(crate) fn slashed(relative: &Path) -> Option<String> {
     let parts: Option<Vec<_>> = relative.iter().map(OsStr::to_str).collect();

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
@@ -29,11 +29,13 @@ def drop_in(*arguments: str | Path, unprivileged: bool = False, limit: float = L
     return _run("reelpack.npack", arguments, unprivileged=unprivileged, limit=limit)
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[str]:
+def start(
+    *arguments: str | Path, stdout: int | BinaryIO = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """Start the `reelpack` command and return at once."""
     return subprocess.Popen(
         [sys.executable, "-m", "reelpack", *arguments],
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="surrogateescape",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
-import pytest
+from material.needs import give_up, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,19 +58,3 @@ def unmount(folder: Path) -> None:
     """Unmount; where something still holds on to it, as soon as that lets go."""
     if subprocess.run(["umount", folder], capture_output=True, check=False).returncode != 0:
         subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-def need(*command: str | Path) -> None:
-    """Run a command without which there is no file system."""
-    if shutil.which(command[0]) is None:
-        give_up(f"{command[0]} is not installed")
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode != 0:
-        give_up(f"{command[0]} failed: {run.stderr.strip()}")
-
-
-def give_up(reason: str) -> NoReturn:
-    """Skip the test, or fail on the CI."""
-    if "CI" in os.environ:
-        raise RuntimeError(reason)
-    pytest.skip(reason)

@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import struct
-import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
@@ -16,16 +15,7 @@ import pytest
 import reelpack
 from hypothesis import given
 from hypothesis import strategies as st
-
-TESTERS = [
-    ["unzip", "-tq"],
-    ["7z", "t"],
-    ["bsdtar", "-tf"],
-    ["jar", "tf"],
-]
-"""What reads a whole zip and fails if it does not like it."""
-
-EXTRACTORS = [["unzip", "-q"], ["7z", "x"], ["bsdtar", "-xf"], ["jar", "xf"]]
+from material.readers import EXTRACTORS, TESTERS, use
 
 UTF8_FLAG = 0x800
 DATA_DESCRIPTOR_FLAG = 0x8
@@ -43,18 +33,6 @@ BODIES = {
     "Z.wav": b"RIFF",
 }
 """Files of a folder, by name."""
-
-
-def use(command: list[str], package: Path, folder: Path) -> None:
-    """Run a foreign reader on ``package`` in ``folder``; it must be content."""
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
-    # Names that are not ASCII need a locale that can hold them.
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    run = subprocess.run(
-        [*command, package], cwd=folder, env=environment, capture_output=True, check=False
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def local_header(package: Path, member: zipfile.ZipInfo) -> tuple[tuple[int, int, int], bytes]:

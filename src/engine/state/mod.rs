@@ -29,6 +29,7 @@ pub use record::{Noted, Recorder};
 use batch::Line;
 use database::Database;
 
+use super::walk::name_in;
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::fs::{self, Mark};
@@ -84,6 +85,15 @@ impl<'a> Subject<'a> {
             _ => Path::new("."),
         };
         Self { folder, name: Cow::Borrowed(name), mark }
+    }
+
+    /// A file that probably lies in the same folder as `neighbour`.
+    pub fn beside(neighbour: Option<&Self>, path: &'a Path, mark: Mark) -> Self {
+        let folder = neighbour.map(|neighbour| neighbour.folder);
+        match folder.and_then(|folder| Some((folder, name_in(folder, path)?))) {
+            Some((folder, name)) => Self { folder, name: Cow::Borrowed(name), mark },
+            None => Self::file(path, mark),
+        }
     }
 }
 
@@ -286,22 +296,54 @@ impl Open {
         let mut memories = vec![Memory::default(); subjects.len()];
         for (folder, numbers) in by_folder(subjects) {
             let Ok(folder) = fs::canonical(folder) else { continue };
-            let mut by_name: HashMap<&[u8], usize> =
-                numbers.iter().map(|&n| (&*subjects[n].name, n)).collect();
+            let names = Names::new(subjects, numbers);
+            let mut open = names.numbers.len();
             self.lock().each_batch(&folder, |run, lines| {
                 if runs.is_none_or(|runs| runs.contains(&run)) {
+                    let mut place = 0;
                     for line in batch::decode(lines).map_err(database::damaged)? {
-                        let Some(&n) = by_name.get(line.name) else { continue };
+                        let Some(n) = names.find(line.name, &mut place) else { continue };
+                        let was_settled = memories[n].is_settled(wanted);
                         memories[n].add(&line, &subjects[n].mark);
-                        if memories[n].is_settled(wanted) {
-                            by_name.remove(line.name);
-                        }
+                        open -= usize::from(!was_settled && memories[n].is_settled(wanted));
                     }
                 }
-                Ok(!by_name.is_empty())
+                Ok(open > 0)
             })?;
         }
         Ok(memories.into_iter().map(|memory| memory.known).collect())
+    }
+}
+
+/// The subjects of one folder by name.
+struct Names<'a> {
+    subjects: &'a [Subject<'a>],
+    /// In the order of their names.
+    numbers: Vec<usize>,
+}
+
+impl<'a> Names<'a> {
+    fn new(subjects: &'a [Subject<'a>], mut numbers: Vec<usize>) -> Self {
+        numbers.sort_by(|&a, &b| subjects[a].name.cmp(&subjects[b].name));
+        Self { subjects, numbers }
+    }
+
+    fn name(&self, place: usize) -> Option<&[u8]> {
+        self.numbers.get(place).map(|&n| &*self.subjects[n].name)
+    }
+
+    /// The subject of that name. Batches are mostly in the order of names: it is looked for at `place`,
+    /// which moves on, before it is searched.
+    fn find(&self, name: &[u8], place: &mut usize) -> Option<usize> {
+        if self.name(*place) != Some(name) {
+            *place = self.numbers.partition_point(|&n| &*self.subjects[n].name < name);
+        }
+        let n = *self.numbers.get(*place)?;
+        if *self.subjects[n].name != *name {
+            return None;
+        }
+        *place += 1;
+        Some(n)
     }
 }
 

@@ -158,7 +158,9 @@ impl<O: Observer> Observer for Noted<'_, O> {
 fn write(open: &Open, subjects: &[Subject<'_>], desk: &Desk) -> Result<()> {
     let mut folders = vec![];
     loop {
-        let (notes, more) = desk.gather();
+        let (mut notes, more) = desk.gather();
+        // In the order of names, as they are looked for.
+        notes.sort_unstable_by_key(|note| note.subject);
         if !notes.is_empty() {
             if folders.is_empty() {
                 folders = number_folders(&mut open.lock(), subjects)?;
