@@ -445,7 +445,10 @@ struct Held<'a> {
 
 impl Observer for Held<'_> {
     fn see(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.planned.found.mark.stamp.size <= HELD {
+        let size = self.planned.found.mark.stamp.size;
+        if size <= HELD {
+            let room = usize::try_from(size).unwrap_or(0).saturating_sub(self.bytes.len());
+            self.bytes.reserve_exact(room);
             self.bytes.extend_from_slice(bytes);
         }
         self.planned.see(bytes)
