@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from material.commands import LIMIT
 from material.needs import need
 
 CALLS = "open,openat,read,pread64,mmap"
@@ -41,6 +42,13 @@ def traced(*arguments: str | Path) -> Trace:
         # A file for each thread, so that no call is interrupted by another one's.
         strace = ["strace", "-ff", "-y", "-e", f"trace={CALLS}", "-o", f"{name}/calls"]
         command = [*strace, sys.executable, "-m", "reelpack", *arguments]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+        run = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=LIMIT,
+            check=False,
+        )
         calls = [line for path in Path(name).iterdir() for line in path.read_text().splitlines()]
     return Trace(run, calls)

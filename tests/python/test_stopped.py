@@ -280,6 +280,35 @@ def test_a_stopped_copy_is_continued_and_ends_like_any_other(shot: Path) -> None
     assert differences(shot.with_name("copy"), shot.with_name("new"), times=True) == []
 
 
+@pytest.mark.parametrize("job", ["zip", "copy"])
+def test_killed_again_and_again_it_still_comes_to_its_end(shot: Path, job: str) -> None:
+    target = ["--to", f"{shot}.zip", "--clone", "never"] if job == "zip" else [shot.with_name("c")]
+    kills = known = 0
+    while True:
+        with start(job, shot, *target, *SLOWLY) as process:
+            while process.poll() is None and noted() <= known:
+                time.sleep(0.02)
+            known = noted()
+            process.kill()
+            _, said = process.communicate()
+        if process.returncode != -signal.SIGKILL:
+            break
+        kills += 1
+
+    assert process.returncode == 0, said
+    assert 1 <= kills < FRAMES
+    if job == "zip":
+        assert_like_new(shot)
+    else:
+        assert reelpack.verify(shot.with_name("c"), state=False).checked == FRAMES
+        assert list(shot.parent.rglob(".*")) == []
+
+
+def noted() -> int:
+    """Files that unfinished runs have done, each as often as it was."""
+    return sum(run.files for run in reelpack.state().unfinished)
+
+
 def test_what_is_no_longer_a_copy_is_not_taken_for_one(shot: Path) -> None:
     with start("copy", shot, shot.with_name("copy"), *SLOWLY) as process:
         stop(process)

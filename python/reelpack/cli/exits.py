@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import os
 import signal
+import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from reelpack import ReelpackError
@@ -19,9 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import FrameType
 
-__all__ = ["ExitCode", "Stopped", "answer", "described", "hinting", "stop_on_signals"]
+__all__ = [
+    "ExitCode",
+    "Stopped",
+    "answer",
+    "described",
+    "hinting",
+    "leave_on_signals",
+    "stop_on_signals",
+]
 
 
+# What the progress bar hides while it is drawn.
+SHOW_CURSOR = "\x1b[?25h"
 _CONTINUED = "the same command goes on from there; `reelpack state clear` drops what is kept"
 
 
@@ -52,14 +64,27 @@ class Stopped(BaseException):
 
 
 def stop_on_signals() -> None:
-    """Let SIGINT, SIGTERM and SIGHUP raise `Stopped` on the main thread.
+    """Let SIGINT, SIGTERM and SIGHUP raise `Stopped` on the main thread."""
+    _handle(_stop)
+
+
+def leave_on_signals() -> None:
+    """Let these signals end the process at once, for work that leaves nothing to clean up.
+
+    Who writes into a pipe that nobody reads hears of nothing, and an exception would wait for it.
+    """
+    _handle(_leave)
+
+
+def _handle(handler: Callable[[int, FrameType | None], NoReturn]) -> None:
+    """Set one handler for all signals that ask to stop.
 
     A signal that is ignored stays ignored: that is how `nohup` keeps an overnight run alive.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signum = getattr(signal, name, None)  # SIGHUP is not on every system
         if signum is not None and signal.getsignal(signum) is not signal.SIG_IGN:
-            signal.signal(signum, _stop)
+            signal.signal(signum, handler)
 
 
 def answer(command: Callable[[], int], *, failure: int = ExitCode.ERROR) -> int:
@@ -131,6 +156,13 @@ def _hint(hints: Iterable[str]) -> None:
     """Print what the user can do."""
     for hint in hints:
         output.note(f"hint: {hint}")
+
+
+def _leave(signum: int, _frame: FrameType | None) -> NoReturn:
+    """Handle a signal where nothing is left behind. The streams may be held by whoever waits."""
+    shown = SHOW_CURSOR if sys.stderr.isatty() else ""
+    os.write(2, f"{shown}reelpack: stopped by {signal.Signals(signum).name}\n".encode())
+    os._exit(128 + signum)
 
 
 def _stop(signum: int, _frame: FrameType | None) -> NoReturn:

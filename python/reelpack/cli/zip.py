@@ -19,7 +19,7 @@ from reelpack.cli.arguments import (
     one_source,
     source_option,
 )
-from reelpack.cli.exits import ExitCode, hinting
+from reelpack.cli.exits import ExitCode, hinting, leave_on_signals
 from reelpack.cli.output import emit, emit_bytes, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cli.reasons import by_reason, note_state
@@ -157,8 +157,13 @@ def _stream(folder: str, *, tree: bool, work: Work, quiet: bool) -> int:
     """Write the zip to standard output, and all words to stderr."""
     began = time.perf_counter()
     with progress_bar("zip", folder, quiet=quiet) as progress:
+        leave_on_signals()
         plan = reelpack.plan(folder, tree=tree, **work)
-        plan.stream(emit_bytes, progress=progress)
+        try:
+            plan.stream(emit_bytes, progress=progress)
+        except BrokenPipeError as error:
+            # click would take it for a reader of words that has seen enough.
+            raise reelpack.PackageError("<stdout>: its reader went away", "<stdout>") from error
     note_state(plan.state_error, quiet=quiet)
     seconds = time.perf_counter() - began
     note(_written("<stdout>", len(plan.members), plan.size, seconds, plan.size))

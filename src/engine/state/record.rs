@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::batch::Line;
 use super::database::Database;
-use super::{Known, Open, State, Subject, by_folder};
+use super::recollect::by_folder;
+use super::{Known, Open, State, Subject};
 use crate::engine::pass::{Observer, Whole};
 use crate::error::Result;
 use crate::fs::{self, File, Mark};

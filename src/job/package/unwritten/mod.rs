@@ -5,21 +5,26 @@
 //! memory has them, the files are read when they are first needed, and again for their bytes. Each must be
 //! then, in everything, as it was found when the plan was made.
 
+mod observer;
+mod stream;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use observer::{Planned, expect_planned};
 
 use super::Layout;
 use super::plan::{self, Plan, Sums};
 use crate::digest::Digest;
 use crate::engine::Work;
-use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Settings, Source, Whole};
+use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Settings, Source};
 use crate::engine::state::{Run, State, Subject, Wanted};
 use crate::engine::walk::{Found, LeftOut, Tree};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME};
 use crate::format::zip::Place;
-use crate::fs::{self, File, Mark};
+use crate::fs::{self, File};
 use crate::job::{checksum, read_list};
 use crate::progress::Progress;
 
@@ -209,8 +214,7 @@ impl Unwritten {
 
     /// Read these files for their sums.
     fn ensure(&self, files: Vec<usize>, progress: &Progress) -> Result<()> {
-        let seen =
-            self.read(&files, progress, |found| Planned { found, inner: Crc32::default() })?;
+        let seen = self.read(&files, progress, |_| Crc32::default())?;
         for (n, (sums, _)) in files.into_iter().zip(seen) {
             self.set(n, sums)?;
         }
@@ -233,13 +237,16 @@ impl Unwritten {
             .map(|&n| Subject::file(&self.tree.files[n].path, self.tree.files[n].mark))
             .collect();
         self.state.recording(&subjects, |recorder| {
-            let observe = |n: usize| recorder.watch(n, observe(&self.tree.files[files[n]]));
+            let observe = |n: usize| {
+                let found = &self.tree.files[files[n]];
+                recorder.watch(n, Planned { found, inner: observe(found) })
+            };
             let seen = pass::run(&items, &self.settings, OnError::Stop, progress, observe)?;
             seen.into_iter()
                 .map(|seen| {
                     let seen = seen?;
                     let crc = seen.observer.crc().unwrap_or_default();
-                    Ok((Sums { digest: seen.digest, crc }, seen.observer.inner))
+                    Ok((Sums { digest: seen.digest, crc }, seen.observer.inner.inner))
                 })
                 .collect()
         })
@@ -270,85 +277,6 @@ impl Unwritten {
 
     fn lock(&self) -> MutexGuard<'_, Vec<Option<Sums>>> {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Hand all bytes of the zip, in order, to `write`.
-    ///
-    /// Small files are read once, and larger ones a second time, when they must have the same digest.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Unwritten::read_at`], and those of `write`.
-    pub fn stream(
-        &self,
-        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
-        progress: &Progress,
-    ) -> Result<()> {
-        let mut next = 0;
-        while next < self.tree.files.len() {
-            let end = self.window_end(next);
-            self.stream_some(next..end, write, progress)?;
-            next = end;
-        }
-        let list = self.plan.list();
-        let text = self.text(progress)?;
-        write(&list.local_header(crc32fast::hash(text.as_bytes())))?;
-        write(text.as_bytes())?;
-        write(self.end(progress)?)
-    }
-
-    /// As many members as are read at once, and more as long as they are small.
-    fn window_end(&self, first: usize) -> usize {
-        let mut bytes = 0;
-        let mut end = first;
-        while end < self.tree.files.len() && (end - first < self.settings.readers || bytes < WINDOW)
-        {
-            bytes += self.places()[end].size;
-            end += 1;
-        }
-        end
-    }
-
-    fn stream_some(
-        &self,
-        members: std::ops::Range<usize>,
-        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
-        progress: &Progress,
-    ) -> Result<()> {
-        let is_held = |n: &usize| self.places()[*n].size <= HELD;
-        let is_known = |n: &usize| self.lock()[*n].is_some();
-        let first: Vec<_> = members.clone().filter(|n| is_held(n) || !is_known(n)).collect();
-        let mut held = HashMap::new();
-        let keep =
-            |found| Held { planned: Planned { found, inner: Crc32::default() }, bytes: vec![] };
-        for (n, (sums, kept)) in first.iter().zip(self.read(&first, progress, keep)?) {
-            self.set(*n, sums)?;
-            if is_held(n) {
-                held.insert(*n, kept.bytes);
-            }
-        }
-        for n in members {
-            write(&self.places()[n].local_header(self.crc(n, progress)?))?;
-            match held.remove(&n) {
-                Some(bytes) => write(&bytes)?,
-                None => self.stream_file(n, write, progress)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// A file that was read before, and must be the same.
-    fn stream_file(
-        &self,
-        n: usize,
-        write: &(dyn Fn(&[u8]) -> Result<()> + Sync),
-        progress: &Progress,
-    ) -> Result<()> {
-        let emit = |found| Emit { planned: Planned { found, inner: Crc32::default() }, write };
-        for (sums, _) in self.read(&[n], progress, emit)? {
-            self.set(n, sums)?;
-        }
-        Ok(())
     }
 }
 
@@ -397,99 +325,4 @@ fn read_file(found: &Found, buffer: &mut [u8], start: u64) -> Result<usize> {
     let len = file.read_at(&mut buffer[..wanted], start)?;
     expect_planned(found, file.mark()?)?;
     Ok(len)
-}
-
-fn expect_planned(found: &Found, mark: Mark) -> Result<()> {
-    if mark == found.mark { Ok(()) } else { Err(changed(found, Some(mark))) }
-}
-
-/// A file without a mark was not the same in everything at its end as at its beginning.
-fn changed(found: &Found, mark: Option<Mark>) -> Error {
-    let (path, before) = (found.path.clone(), found.mark.stamp);
-    Error::Changed { path, before, after: mark.map_or(before, |mark| mark.stamp) }
-}
-
-/// Insists on a file that is as it was found.
-struct Planned<'a> {
-    found: &'a Found,
-    inner: Crc32,
-}
-
-impl Observer for Planned<'_> {
-    fn see(&mut self, bytes: &[u8]) -> Result<()> {
-        self.inner.see(bytes)
-    }
-
-    fn crc(&self) -> Option<u32> {
-        self.inner.crc()
-    }
-
-    fn take(&mut self, file: &File) -> Result<()> {
-        expect_planned(self.found, file.mark()?)
-    }
-
-    fn end(&mut self, whole: &Whole) -> Result<()> {
-        if whole.mark == Some(self.found.mark) {
-            Ok(())
-        } else {
-            Err(changed(self.found, whole.mark))
-        }
-    }
-}
-
-/// Keeps the bytes of a small file.
-struct Held<'a> {
-    planned: Planned<'a>,
-    bytes: Vec<u8>,
-}
-
-impl Observer for Held<'_> {
-    fn see(&mut self, bytes: &[u8]) -> Result<()> {
-        let size = self.planned.found.mark.stamp.size;
-        if size <= HELD {
-            let room = usize::try_from(size).unwrap_or(0).saturating_sub(self.bytes.len());
-            self.bytes.reserve_exact(room);
-            self.bytes.extend_from_slice(bytes);
-        }
-        self.planned.see(bytes)
-    }
-
-    fn crc(&self) -> Option<u32> {
-        self.planned.crc()
-    }
-
-    fn take(&mut self, file: &File) -> Result<()> {
-        self.planned.take(file)
-    }
-
-    fn end(&mut self, whole: &Whole) -> Result<()> {
-        self.planned.end(whole)
-    }
-}
-
-/// Passes the bytes of a file on.
-struct Emit<'a> {
-    planned: Planned<'a>,
-    write: &'a (dyn Fn(&[u8]) -> Result<()> + Sync),
-}
-
-impl Observer for Emit<'_> {
-    const CHUNK_LEN: usize = 512 << 10;
-
-    fn see(&mut self, bytes: &[u8]) -> Result<()> {
-        self.planned.see(bytes)?;
-        (self.write)(bytes)
-    }
-
-    fn crc(&self) -> Option<u32> {
-        self.planned.crc()
-    }
-
-    fn take(&mut self, file: &File) -> Result<()> {
-        self.planned.take(file)
-    }
-
-    fn end(&mut self, whole: &Whole) -> Result<()> {
-        self.planned.end(whole)
-    }
 }
