@@ -48,6 +48,7 @@ def main() -> None:
         show("verify", SHOT, folder=folder)
         show("zip", SHOT, folder=folder)
         show("verify", f"{SHOT}.zip", folder=folder)
+        show("copy", SHOT, f"shuttle/{SHOT}", "--verify", folder=folder)
         print(f"\none byte of {frames[119].name} flips, a disk says nothing of it")
         flip_a_byte(frames[119])
         show("verify", SHOT, folder=folder, expected=1)

@@ -58,3 +58,9 @@ def unmount(folder: Path) -> None:
     """Unmount; where something still holds on to it, as soon as that lets go."""
     if subprocess.run(["umount", folder], capture_output=True, check=False).returncode != 0:
         subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def in_memory() -> tempfile.TemporaryDirectory[str]:
+    """A temporary folder in memory where there is such a place, for much that is written."""
+    memory = Path("/dev/shm")  # noqa: S108  (a folder of its own is made there)
+    return tempfile.TemporaryDirectory(prefix="reelpack-", dir=memory if memory.is_dir() else None)

@@ -1,4 +1,4 @@
-"""Runs that are killed, stopped, or not alone, and the runs after them.
+"""Runs that are killed, and the runs after them.
 
 Whatever the moment, the next run of the same command ends as if there had been no other: the same
 bytes, nothing hidden beside them, and less to read where the first had come far enough.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import tempfile
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,8 @@ import reelpack
 from material.commands import reelpack as run_reelpack
 from material.commands import start
 from material.compare import differences
-from material.mounts import MIB, mounted
+from material.mounts import MIB, in_memory, mounted
+from material.needs import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,23 +65,17 @@ def make_shot(folder: Path, large: int, *, empty: bool = False) -> Path:
     return folder
 
 
-def temporary() -> tempfile.TemporaryDirectory[str]:
-    """A folder in memory where there is such: what is killed there is no less dead."""
-    memory = Path("/dev/shm")  # noqa: S108  (only to be faster)
-    return tempfile.TemporaryDirectory(prefix="reelpack-", dir=memory if memory.is_dir() else None)
-
-
 @pytest.fixture(scope="module")
 def shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is copied."""
-    with temporary() as name:
+    with in_memory() as name:
         yield make_shot(Path(name, "shot"), 6)
 
 
 @pytest.fixture(scope="module")
 def long_shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is only read."""
-    with temporary() as name:
+    with in_memory() as name:
         yield make_shot(Path(name, "shot"), 14, empty=True)
 
 
@@ -132,8 +128,11 @@ class Stage:
 
     def is_done(self) -> bool:
         """Whether the kill came too late, and the same command has to be told to replace."""
-        last = {"copy": "copy/sub/checksum.txt"}.get(self.job, "shot.zip")
-        return (self.made / last).exists()
+        if self.job == "copy":
+            folders = {frame.parent.relative_to(self.shot) for frame in self.shot.rglob("*.dpx")}
+            lists = [self.made / "copy" / folder / "checksum.txt" for folder in folders]
+            return all(path.exists() for path in lists)
+        return (self.made / "shot.zip").exists()
 
     def clear(self) -> None:
         shutil.rmtree(self.made)
@@ -185,3 +184,51 @@ def test_a_run_that_was_killed_is_finished_by_the_next(stage: Stage) -> None:
         trusted.append(facts["files_trusted"])
         stage.clear()
     assert any(trusted)
+
+
+TAKES_PLACE = ["ftruncate", "flock", "renameat2", "renameat", "unlink", "utimensat"]
+"""Calls around which files come, get their names and go."""
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three frames, aged."""
+    folder = tmp_path_factory.mktemp("few") / "shot"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"a.{number:04d}.dpx").write_bytes(b"%06d" % number * 1000)
+    time.sleep(AGE)
+    return folder
+
+
+@pytest.mark.parametrize("call", TAKES_PLACE)
+@pytest.mark.parametrize("job", ["zip, copied", "copy"])
+def test_a_kill_at_any_such_call_is_overcome_by_the_next(
+    few: Path, tmp_path: Path, job: str, call: str
+) -> None:
+    need("strace", "-o", "/dev/null", "true")
+    for count in range(1, 9):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        stage = Stage(job, few, folder, tmp_path / f"{count}.db")
+        strace = [
+            "strace",
+            "-f",
+            "-o",
+            "/dev/null",
+            "-e",
+            f"inject={call}:signal=KILL:when={count}",
+        ]
+        command = [*strace, sys.executable, "-m", "reelpack", *stage.words()]
+        killed = subprocess.run(command, capture_output=True, check=False).returncode != 0
+        if killed:
+            stage.run(*(["--force"] if stage.is_done() else []))
+        assert hidden_below(folder) == []
+        assert reelpack.state(stage.state).unfinished == ()
+        assert reelpack.verify(min(folder.iterdir()), state=False).checked == 3
+        if not killed:
+            break
+
+
+def hidden_below(folder: Path) -> list[Path]:
+    return list(folder.rglob(".*"))

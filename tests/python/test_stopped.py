@@ -285,7 +285,7 @@ def test_killed_again_and_again_it_still_comes_to_its_end(shot: Path, job: str) 
     target = ["--to", f"{shot}.zip", "--clone", "never"] if job == "zip" else [shot.with_name("c")]
     kills = known = 0
     while True:
-        with start(job, shot, *target, *SLOWLY) as process:
+        with start(job, shot, *target, "--force", *SLOWLY) as process:
             while process.poll() is None and noted() <= known:
                 time.sleep(0.02)
             known = noted()

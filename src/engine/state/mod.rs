@@ -286,17 +286,14 @@ impl Open {
     }
 }
 
-/// The path without links, as far as it is there: the target of a run usually is not.
+/// The path without links, as far as it is there: the target of a run usually is not, nor may be the
+/// folder that it is to lie in.
 fn resolved(path: &Path) -> PathBuf {
-    if let Ok(path) = fs::canonical(path) {
-        return path;
+    for above in path.ancestors() {
+        let there = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        if let (Ok(there), Ok(rest)) = (fs::canonical(there), path.strip_prefix(above)) {
+            return there.join(rest).components().collect();
+        }
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    match (fs::canonical(folder), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
+    path.to_owned()
 }

@@ -35,3 +35,15 @@ fn the_number_of_a_finished_run_is_never_given_again() {
     assert!(second.before.is_empty());
     assert!(second.run > first.run);
 }
+
+#[test]
+fn a_target_is_the_same_before_and_after_it_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("new/./deep/target");
+    let before = super::resolved(&target);
+
+    crate::fs::make_folder(&target).unwrap();
+
+    assert_eq!(before.as_os_str(), super::resolved(&target).as_os_str());
+    assert!(super::resolved(Path::new("not/there")).is_absolute());
+}
