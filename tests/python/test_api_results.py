@@ -277,6 +277,7 @@ def test_the_json_of_a_state_has_what_a_program_needs() -> None:
                 "files": 1,
             },
         ],
+        "error": None,
     }
 
 

@@ -32,8 +32,8 @@ def size(count: float) -> str:
 
 
 def rate(count: float, seconds: float) -> str:
-    """Write a speed: ``2.31 GB/s``; a dash where nothing was read, or no time has passed."""
-    if seconds <= 0 or not count:
+    """Write a speed: ``2.31 GB/s``; a dash where no time has passed."""
+    if seconds <= 0:
         return "- B/s"
     return f"{size(count / seconds).replace(' bytes', ' B').replace(' byte', ' B')}/s"
 
