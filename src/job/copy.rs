@@ -3,6 +3,7 @@
 //!
 //! A file has its final name in the target only when it is whole.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::checksum::{self, Layout, List};
@@ -58,6 +59,9 @@ pub struct Copied {
 /// differently; whatever keeps a file from being listed; [`Error::Io`].
 pub fn copy(source: &Path, target: &Path, options: &Options, work: &Work<'_>) -> Result<Copied> {
     super::expect_folder(source)?;
+    if target.as_os_str().is_empty() {
+        return Err(Error::io(target)(std::io::ErrorKind::NotFound.into()));
+    }
     let tree = walk::walk(source, Rules::Own)?;
     if tree.files.is_empty() {
         return Err(Error::NothingToList { path: source.to_owned() });
@@ -67,6 +71,7 @@ pub fn copy(source: &Path, target: &Path, options: &Options, work: &Work<'_>) ->
     expect_apart(source, target)?;
     let state = State::begin(work.memory, &Run { job: "copy", source, target: Some(target) })?;
     let mut job = Copy::new(&tree, target, *options, &state, work);
+    job.expect_distinct()?;
     job.keep()?;
     job.expect_free(&plan)?;
     job.make_folders()?;
@@ -157,6 +162,29 @@ impl<'a> Copy<'a> {
     fn set(&mut self, n: usize, answer: Answer, means: Means) {
         self.answers[n] = Some(answer);
         self.means[n] = means;
+    }
+
+    /// # Errors
+    ///
+    /// [`Error::Package`] for a folder that is a link, which may lead anywhere, the source included; and
+    /// for two targets that are one file, of which the second would replace the first.
+    fn expect_distinct(&self) -> Result<()> {
+        let refuse = |path: PathBuf, reason: String| Err(Error::Package { path, reason });
+        let below = self.tree.folders.iter().filter(|folder| **folder != self.tree.root);
+        if let Some(link) = below.map(|folder| self.there(folder)).find(|path| fs::is_link(path)) {
+            return refuse(link, "is a link to a folder; hint: copy to another folder".to_owned());
+        }
+        let mut files: HashMap<(u64, u64), &Path> = HashMap::new();
+        for path in &self.paths {
+            let Ok((_, mark)) = fs::stat(path) else { continue };
+            // Where the system does not number its files, nobody knows.
+            let other = files.insert((mark.device, mark.inode), path);
+            if let Some(other) = other.filter(|_| mark.inode != 0) {
+                let reason = format!("is the same file as {}; hint: remove it", other.display());
+                return refuse(path.clone(), reason);
+            }
+        }
+        Ok(())
     }
 
     /// Keep what the unfinished run had brought: it is there, with the size and time of its source, and

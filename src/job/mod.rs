@@ -23,12 +23,19 @@ fn expect_folder(path: &Path) -> Result<()> {
     }
 }
 
+/// Bytes of the longest list that is read: more than 250,000 lines of the longest names.
+const LONGEST_LIST: u64 = 256 << 20;
+
 /// The lines of a list.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] if it cannot be read, [`Error::Manifest`] if a line cannot be understood.
+/// [`Error::Io`] if it cannot be read, [`Error::NoList`] if it is too large, [`Error::Manifest`] if a line cannot be understood.
 fn read_list(path: &Path) -> Result<Vec<Entry>> {
+    if fs::stat(path)?.1.stamp.size > LONGEST_LIST {
+        let reason = "is larger than any list; hint: name a folder, a list or a zip";
+        return Err(Error::NoList { path: path.to_owned(), reason });
+    }
     checksum_txt::parse(&fs::read(path)?).map_err(|fault| Error::Manifest {
         path: path.to_owned(),
         line: fault.line,

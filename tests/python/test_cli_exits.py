@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-CONTINUED = "hint: the same command goes on from there; `reelpack state clear` drops what is kept"
+CONTINUED = (
+    "hint: unless it was done already, the same command goes on from there; "
+    "`reelpack state clear` drops what is kept"
+)
 
 
 def raising(error: BaseException) -> Callable[[], int]:

@@ -36,7 +36,10 @@ def test_a_signal_ends_checksum(tmp_path: Path, name: str, code: int) -> None:
     assert command.returncode == code
     assert said.splitlines()[-2:] == [
         f"reelpack: stopped by {name}",
-        "hint: the same command goes on from there; `reelpack state clear` drops what is kept",
+        (
+            "hint: unless it was done already, the same command goes on from there; "
+            "`reelpack state clear` drops what is kept"
+        ),
     ]
     assert [path.name for path in shot.iterdir()] == ["a.0001.dpx"]
 

@@ -212,3 +212,25 @@ def test_a_source_that_is_not_there_is_one_line_and_2(command: str, tmp_path: Pa
     assert done.stdout == ""
     assert f"reelpack: error: {tmp_path / 'gone'}: No such file or directory\n" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_zip_is_not_written_to_a_closed_output(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m reelpack zip "{tmp_path}" --to - >&-'
+
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "reelpack: error: `--to -` writes a zip, and standard output is closed\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["copy", ".", ""], ["checksum", ""], ["state", "forget", ""], ["verify", "-s", ""]],
+)
+def test_an_empty_path_is_none(arguments: list[str]) -> None:
+    done = run(*arguments)
+
+    assert done.returncode == 2
+    assert "it is empty" in done.stderr

@@ -10,7 +10,7 @@ import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 import reelpack
@@ -22,6 +22,7 @@ from material.mounts import MIB, mounted
 from material.readers import EXTRACTORS, TESTERS, use
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -31,6 +32,9 @@ pytestmark = pytest.mark.slow
 
 SHARING = ["xfs", "btrfs"]
 """File systems whose files can share blocks."""
+
+AGE = 3.2
+"""Seconds after which what was read is remembered: fresher files might change without a trace."""
 
 FRAMES = 20
 ODD = {"0.tiny.dpx": 100, "0.block.dpx": 4096, "0.tail.dpx": 8193, "0.empty.dpx": 0}
@@ -331,7 +335,7 @@ def test_what_is_written_to_the_clone_is_not_in_the_source(own: Path, job: str) 
 def test_a_known_frame_that_was_replaced_is_read_again_before_it_is_cloned(
     own: Path, job: str
 ) -> None:
-    time.sleep(3.2)
+    time.sleep(AGE)
     reelpack.pack(own / "shot", own / "known.zip", clone="always")
     frame = min((own / "shot").iterdir())
     times = (frame.stat().st_atime_ns, frame.stat().st_mtime_ns)
@@ -454,6 +458,37 @@ def test_a_full_disk_stops_the_job_and_leaves_nothing(
     assert os.strerror(errno.ENOSPC) in complaint(run)
     assert list(folder.rglob(".*")) == []
     assert not target.is_file()
+
+
+@pytest.mark.timeout(180)
+def test_a_cloned_member_over_4_gib_is_where_the_plan_says(xfs: Path, tmp_path: Path) -> None:
+    folder, package = xfs / "huge" / "shot", xfs / "huge" / "shot.zip"
+    folder.mkdir(parents=True)
+    with (folder / "a.mov").open("wb") as frame:
+        frame.truncate((1 << 32) + 5)
+    (folder / "b.dpx").write_bytes(b"beyond 4 GiB" * 1000)
+    time.sleep(AGE)
+
+    made = reelpack.pack(folder, package, clone="always")
+
+    plan = reelpack.plan(folder, aligned=True, cached=True)
+    assert (made.cloned, plan.size) == (2, package.stat().st_size)
+    with package.open("rb") as zip_file, plan.open() as planned:
+        for member in plan.members:
+            # The header and what follows it.
+            count = member.data_offset - member.offset + min(member.size, MIB)
+            assert at(zip_file, member.offset, count) == at(planned, member.offset, count)
+        end = plan.members[-1].offset
+        assert at(zip_file, end, MIB) == at(planned, end, MIB)
+        assert zipfile.ZipFile(planned).read("b.dpx") == (folder / "b.dpx").read_bytes()
+    for command in (["7z", "t"], ["bsdtar", "-tf"], ["jar", "tf"]):
+        use(command, package, tmp_path)
+    shutil.rmtree(package.parent)
+
+
+def at(file: IO[bytes] | io.RawIOBase, offset: int, count: int) -> bytes | None:
+    file.seek(offset)
+    return file.read(count)
 
 
 def test_four_threads_read_any_ranges_of_a_plan(disk: Path) -> None:

@@ -48,13 +48,13 @@ JOBS = {
 
 
 def make_shot(folder: Path, large: int, *, empty: bool = False) -> Path:
-    """Make frames in two folders: 1,000 small ones, and large ones.
+    """Make frames in two folders: 700 small ones, and large ones.
 
     Large ones that are empty but for a word take no room, but are as good as never written.
     """
     rng = random.Random(7)
     (folder / "sub").mkdir(parents=True)
-    for number in range(1000):
+    for number in range(700):
         part = folder / "sub" if number % 3 else folder
         (part / f"a.{number:04d}.dpx").write_bytes(rng.randbytes((64 << 10) + number))
     for number in range(large):
@@ -69,21 +69,21 @@ def make_shot(folder: Path, large: int, *, empty: bool = False) -> Path:
 def shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is copied."""
     with in_memory() as name:
-        yield make_shot(Path(name, "shot"), 6)
+        yield make_shot(Path(name, "shot"), 5)
 
 
 @pytest.fixture(scope="module")
 def long_shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is only read."""
     with in_memory() as name:
-        yield make_shot(Path(name, "shot"), 14, empty=True)
+        yield make_shot(Path(name, "shot"), 12, empty=True)
 
 
 @pytest.fixture(scope="module")
 def shot_on_xfs() -> Iterator[Path]:
     """Enough to be killed amidst of where blocks can be shared."""
     with mounted("xfs", 700 * MIB) as disk:
-        yield make_shot(disk / "shot", 8)
+        yield make_shot(disk / "shot", 7)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ AGE = 3.2
 FRAMES = 24
 SLOWLY = ["--jobs", "1", "--readers", "1"]
 
-HINT = "hint: the same command goes on from there; `reelpack state clear` drops what is kept"
+HINT = (
+    "hint: unless it was done already, the same command goes on from there; "
+    "`reelpack state clear` drops what is kept"
+)
 
 
 def make_shot(folder: Path) -> Path:

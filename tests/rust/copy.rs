@@ -118,3 +118,24 @@ fn a_stopped_copy_goes_on_with_what_reads_as_it_did() {
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
     assert_eq!(hidden.count(), 0);
 }
+
+#[test]
+fn two_names_for_one_file_and_links_to_folders_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("in"), folder.path().join("out"));
+    write(&source, &[("A/x", b"aaaa"), ("B/x", b"bbbb")]);
+    write(&target, &[("A/x", b"old")]);
+    fs::create_dir(target.join("B")).unwrap();
+    fs::hard_link(target.join("A/x"), target.join("B/x")).unwrap();
+    let force = Options { replace: true, ..PLAIN };
+
+    let error = copied(&source, &target, force).unwrap_err();
+
+    assert!(matches!(error, Error::Package { path, .. } if path == target.join("B/x")));
+    fs::remove_dir_all(target.join("B")).unwrap();
+    std::os::unix::fs::symlink(source.join("A"), target.join("B")).unwrap();
+    let error = copied(&source, &target, force).unwrap_err();
+    assert!(matches!(error, Error::Package { path, .. } if path == target.join("B")));
+    assert_eq!(fs::read(source.join("A/x")).unwrap(), b"aaaa");
+    assert_eq!(fs::read(target.join("A/x")).unwrap(), b"old");
+}

@@ -257,3 +257,24 @@ fn the_memory_can_be_looked_into_and_made_to_forget() {
     assert_eq!(clear(&state).unwrap(), 0);
     assert!(!state.exists());
 }
+
+#[test]
+fn a_bit_that_flips_in_the_memory_is_never_trusted() {
+    let (folder, source, state) = prepared();
+    let expected = listed(&source, &memory(&state)).lists.remove(0).text;
+    // Where nothing is left in the log.
+    let bytes = fs::read(&state).unwrap();
+    let flipped = folder.path().join("flipped.db");
+    for bit in (0..bytes.len() * 8).step_by(97) {
+        let mut bytes = bytes.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        fs::write(&flipped, bytes).unwrap();
+        let choice = Choice { required: false, ..trusting(&flipped) };
+
+        assert_eq!(listed(&source, &choice).lists[0].text, expected, "bit {bit}");
+
+        for end in ["-wal", "-shm", "-journal"] {
+            let _may_not_be_there = fs::remove_file(folder.path().join(format!("flipped.db{end}")));
+        }
+    }
+}

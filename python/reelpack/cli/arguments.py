@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
 __all__ = [
@@ -19,8 +20,24 @@ __all__ = [
     "source_option",
 ]
 
+
+class _Named(click.Path):
+    """A path that is not empty: an unset variable in a script is not the current folder."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Refuse the empty path."""
+        if not value:
+            self.fail("it is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 # The shell completes it; whether it is there and can be read is for the work to find out.
-PATH = click.Path(readable=False)
+PATH = _Named(readable=False)
 
 source_option = click.option(
     "-s", "--source", "source_option", type=PATH, metavar="SOURCE", help="the same, as an option"

@@ -34,7 +34,10 @@ __all__ = [
 
 # What the progress bar hides while it is drawn.
 SHOW_CURSOR = "\x1b[?25h"
-_CONTINUED = "the same command goes on from there; `reelpack state clear` drops what is kept"
+_CONTINUED = (
+    "unless it was done already, the same command goes on from there; "
+    "`reelpack state clear` drops what is kept"
+)
 
 
 class ExitCode(enum.IntEnum):

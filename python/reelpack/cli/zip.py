@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -149,6 +150,8 @@ def _check_stream(**options: bool) -> None:
     for name, given in options.items():
         if given:
             raise click.UsageError(f"`--{name}` does not go with `--to {STDOUT}`")
+    if sys.stdout.name == os.devnull:
+        raise click.UsageError(f"`--to {STDOUT}` writes a zip, and standard output is closed")
     if sys.stdout.isatty():
         raise click.UsageError(f"`--to {STDOUT}` writes a zip, and standard output is a terminal")
 

@@ -26,6 +26,8 @@ const SCHEMA: &str = "
         folder INTEGER NOT NULL REFERENCES folder (id),
         run INTEGER NOT NULL,
         files INTEGER NOT NULL,
+        -- CRC-32 of the lines: a bit that flipped in a digest would else be trusted.
+        crc INTEGER NOT NULL,
         lines BLOB NOT NULL
     ) STRICT;
     CREATE INDEX batch_folder ON batch (folder);
@@ -60,6 +62,9 @@ impl Database {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        if path.as_os_str().is_empty() {
+            return refuse(path, "no file is named");
+        }
         fs::make_folder(folder).map_err(|error| {
             let reason = format!("its folder cannot be made: {error}");
             Error::State { path: path.to_owned(), reason }
@@ -168,12 +173,12 @@ impl Database {
     ) -> Result<()> {
         let mut find = || {
             let mut statement = self.connection.prepare(
-                "SELECT run, lines FROM batch JOIN folder ON folder.id = batch.folder
+                "SELECT run, crc, lines FROM batch JOIN folder ON folder.id = batch.folder
                  WHERE path = ?1 ORDER BY batch.id DESC",
             )?;
             let mut rows = statement.query([bytes(folder)])?;
             while let Some(row) = rows.next()? {
-                if !look(row.get(0)?, row.get_ref(1)?.as_blob()?)? {
+                if !look(row.get(0)?, whole(row, 1)?)? {
                     break;
                 }
             }
@@ -227,9 +232,10 @@ fn insert(
     lines: Vec<Line<'_>>,
 ) -> rusqlite::Result<()> {
     let files = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let lines = batch::encode(lines).map_err(damaged)?;
     connection.execute(
-        "INSERT INTO batch (folder, run, files, lines) VALUES (?1, ?2, ?3, ?4)",
-        params![folder, run, files, batch::encode(lines).map_err(damaged)?],
+        "INSERT INTO batch (folder, run, files, crc, lines) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![folder, run, files, crc32fast::hash(&lines), lines],
     )?;
     Ok(())
 }
@@ -242,10 +248,11 @@ pub(super) fn put_together(
     keep: impl Fn(&[u8]) -> bool,
 ) -> rusqlite::Result<u64> {
     let finished = "folder = ?1 AND run NOT IN (SELECT id FROM run)";
-    let mut find =
-        connection.prepare(&format!("SELECT lines FROM batch WHERE {finished} ORDER BY id"))?;
-    let batches: Vec<Vec<u8>> =
-        find.query_map([folder], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut find = connection
+        .prepare(&format!("SELECT crc, lines FROM batch WHERE {finished} ORDER BY id"))?;
+    let batches: Vec<Vec<u8>> = find
+        .query_map([folder], |row| whole(row, 0).map(<[u8]>::to_vec))?
+        .collect::<rusqlite::Result<_>>()?;
     let mut lines = batch::merge(&batches).map_err(damaged)?;
     let before = lines.len();
     lines.retain(|line| keep(line.name));
@@ -255,6 +262,15 @@ pub(super) fn put_together(
         insert(connection, folder, FINISHED, lines)?;
     }
     Ok(dropped as u64)
+}
+
+/// The lines of a batch, which stand behind their CRC in the row, if they are what was written.
+pub(super) fn whole<'a>(row: &'a rusqlite::Row<'_>, crc: usize) -> rusqlite::Result<&'a [u8]> {
+    let lines = row.get_ref(crc + 1)?.as_blob()?;
+    if row.get::<_, u32>(crc)? != crc32fast::hash(lines) {
+        return Err(damaged(postcard::Error::DeserializeBadCrc));
+    }
+    Ok(lines)
 }
 
 /// Stands for runs that are over: no run has this number.

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 
 use super::batch;
-use super::database::{APPLICATION_ID, Database, below, bytes, damaged, path_of, put_together};
+use super::database::{
+    APPLICATION_ID, Database, below, bytes, damaged, path_of, put_together, whole,
+};
 use crate::error::{Error, Result};
 use crate::fs::{self, File};
 
@@ -67,12 +69,12 @@ pub fn facts(path: &Path) -> Result<Facts> {
 
 /// Files and folders, each once.
 fn count(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
-    let mut find = connection.prepare("SELECT folder, lines FROM batch ORDER BY folder")?;
+    let mut find = connection.prepare("SELECT folder, crc, lines FROM batch ORDER BY folder")?;
     let mut rows = find.query([])?;
     let mut folders: HashMap<i64, HashSet<Vec<u8>>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let names = folders.entry(row.get(0)?).or_default();
-        let lines = batch::decode(row.get_ref(1)?.as_blob()?).map_err(damaged)?;
+        let lines = batch::decode(whole(row, 1)?).map_err(damaged)?;
         names.extend(lines.iter().map(|line| line.name.to_owned()));
     }
     let files: usize = folders.values().map(HashSet::len).sum();
@@ -117,6 +119,9 @@ fn companions(path: &Path) -> [PathBuf; 4] {
 ///
 /// [`Error::State`] if the state cannot be used.
 pub fn forget(path: &Path, folder: &Path) -> Result<u64> {
+    if folder.as_os_str().is_empty() {
+        return Err(Error::io(folder)(std::io::ErrorKind::NotFound.into()));
+    }
     let folder = super::resolved(folder);
     if !fs::exists(path) {
         return Ok(0);

@@ -14,9 +14,7 @@ use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
 use crate::format::path::{base_name, is_inside_anywhere};
 use crate::format::zip::{self, Directory, Fault, Member, Method};
 use crate::fs::{File, Mark};
-
-/// Bytes of the longest list that is read: more than 250,000 lines of the longest names.
-const LONGEST_LIST: u64 = 256 << 20;
+use crate::job::LONGEST_LIST;
 
 /// Whether the file calls itself a zip, or begins as one.
 pub(super) fn is_zip(path: &Path) -> Result<bool> {
