@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 
 KILLS = 20
+NOTING = {9, 11, 13, 15}
+"""Those of them that come when something has been noted for certain."""
 
 AGE = 3.2
 """Seconds after which what was read is remembered: fresher files might change without a trace."""
@@ -69,21 +72,21 @@ def make_shot(folder: Path, large: int, *, empty: bool = False) -> Path:
 def shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is copied."""
     with in_memory() as name:
-        yield make_shot(Path(name, "shot"), 5)
+        yield make_shot(Path(name, "shot"), 4)
 
 
 @pytest.fixture(scope="module")
 def long_shot() -> Iterator[Path]:
     """Enough to be killed amidst of where it is only read."""
     with in_memory() as name:
-        yield make_shot(Path(name, "shot"), 12, empty=True)
+        yield make_shot(Path(name, "shot"), 8, empty=True)
 
 
 @pytest.fixture(scope="module")
 def shot_on_xfs() -> Iterator[Path]:
     """Enough to be killed amidst of where blocks can be shared."""
     with mounted("xfs", 700 * MIB) as disk:
-        yield make_shot(disk / "shot", 7)
+        yield make_shot(disk / "shot", 4)
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,16 @@ class Stage:
             if path.is_file() and path.suffix != ".dpx":
                 path.rename(self.made / f"{path.parent.name} {path.name}")
 
-    def kill(self, moment: float) -> None:
-        """Start it slowly, and kill it."""
+    def kill(self, moment: float, *, noting: bool) -> None:
+        """Start it slowly, and kill it; if `noting`, not before it has noted what is done."""
         with start(*self.words(*SLOWLY)) as process:
             time.sleep(moment)
+            if noting:
+                # It does so every half second; this one is over as soon as it goes on.
+                process.send_signal(signal.SIGSTOP)
+                time.sleep(0.5)
+                process.send_signal(signal.SIGCONT)
+                time.sleep(0.05)
             process.kill()
             process.communicate()
 
@@ -175,9 +184,9 @@ def test_a_run_that_was_killed_is_finished_by_the_next(stage: Stage) -> None:
     duration = time.monotonic() - began
     expected = stage.made.rename(stage.made.with_name("expected"))
     trusted = []
-    for moment in moments(duration):
+    for number, moment in enumerate(moments(duration)):
         stage.made.mkdir(exist_ok=True)
-        stage.kill(moment)
+        stage.kill(moment, noting=number in NOTING)
         facts = stage.run(*(["--force"] if stage.is_done() else []))
         assert differences(stage.made, expected, times=True) == [], moment
         assert reelpack.state(stage.state).unfinished == ()

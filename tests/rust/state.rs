@@ -278,3 +278,14 @@ fn a_bit_that_flips_in_the_memory_is_never_trusted() {
         }
     }
 }
+
+#[test]
+fn a_memory_inside_the_source_is_refused_and_not_made() {
+    let (_folder, source, _) = prepared();
+    let state = source.join("x/state.db");
+
+    let error = with_memory(&memory(&state), |work| lists(&source, Layout::Folder, false, work));
+
+    assert!(matches!(error, Err(Error::State { path, .. }) if path == state));
+    assert!(!state.exists());
+}

@@ -273,8 +273,13 @@ impl Drop for State {
 
 impl Open {
     fn new(file: &Path, run: &Run<'_>) -> Result<Self> {
-        let mut database = Database::open(file)?;
         let source = resolved(run.source);
+        // It would be listed as a frame, and change while it is read.
+        if !file.as_os_str().is_empty() && resolved(file).starts_with(&source) {
+            let reason = "lies inside the source; hint: name another folder".to_owned();
+            return Err(Error::State { path: file.to_owned(), reason });
+        }
+        let mut database = Database::open(file)?;
         let target = run.target.map(resolved);
         let begun = database.begin(run.job, &source, target.as_deref())?;
         let (before, parts) = (begun.before, begun.parts);
