@@ -391,9 +391,17 @@ def of_others(path: Path) -> None:
     database.close()
 
 
+def remember_something(path: Path) -> None:
+    """Make a state of a frame beside its folder."""
+    frames = path.parents[1] / "frames"
+    frames.mkdir()
+    (frames / "frame.dpx").write_bytes(b"to have something to remember")
+    reelpack.checksum(frames, state=path)
+
+
 def of_the_future(path: Path) -> None:
     """A state of a reelpack to come."""
-    reelpack.checksum(path.parents[1], state=path)
+    remember_something(path)
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version = 999")
     database.close()
@@ -401,7 +409,7 @@ def of_the_future(path: Path) -> None:
 
 def damage(path: Path) -> None:
     """A state that has lost all but its head."""
-    reelpack.checksum(path.parents[1], state=path)
+    remember_something(path)
     content = path.read_bytes()
     path.write_bytes(content[:100] + b"\xa5" * (len(content) - 100))
 
@@ -417,7 +425,6 @@ BROKEN = [scribble, of_others, of_the_future, damage, take_the_place]
 @pytest.fixture(params=BROKEN, ids=lambda make: make.__name__)
 def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A state that cannot be used, in the place of the user's own."""
-    (tmp_path / "frame.dpx").write_bytes(b"to have something to remember")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     own_state().parent.mkdir()
     request.param(own_state())
@@ -493,7 +500,6 @@ def test_what_is_not_ours_is_not_cleared_away(tmp_path: Path, make: Callable[[Pa
 def test_a_state_that_is_damaged_can_be_cleared_away(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
-    (tmp_path / "a" / "frame.dpx").write_bytes(b"to have something to remember")
     damage(folder / "state.db")
 
     run = run_reelpack("state", "clear", "--state", folder / "state.db")
