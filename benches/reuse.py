@@ -47,10 +47,19 @@ def xfs(work: Path, size: int) -> Iterator[Path | None]:
 
 
 def used(folder: Path) -> int:
-    """Bytes in use on the file system of ``folder``, as `df` shows them."""
-    os.sync()
-    about = os.statvfs(folder)
-    return (about.f_blocks - about.f_bfree) * about.f_frsize
+    """Bytes in use on the file system of ``folder``, as `df` shows them once it has come to rest.
+
+    XFS gives back the blocks of removed files some time later.
+    """
+    before = None
+    while True:
+        os.sync()
+        about = os.statvfs(folder)
+        now = (about.f_blocks - about.f_bfree) * about.f_frsize
+        if now == before:
+            return now
+        before = now
+        time.sleep(1)
 
 
 def cloned_zips(bench: Bench, scans: Path) -> Iterator[Row]:
