@@ -114,8 +114,8 @@ def _target(arguments: argparse.Namespace) -> str:
     folder: str | None = arguments.target
     if folder is None:
         # Not `Path.resolve`: the zip of a link to a folder lies beside the link.
-        folder = os.path.abspath(os.path.join(arguments.source, ".."))  # noqa: PTH100, PTH118
-    return os.path.join(folder, str(arguments.file))  # noqa: PTH118
+        folder = os.path.abspath(os.path.join(arguments.source, ".."))  # noqa: PTH100, PTH118  (see above)
+    return os.path.join(folder, str(arguments.file))  # noqa: PTH118  (the same)
 
 
 def _read_back(path: str, jobs: int | None) -> None:

@@ -5,6 +5,7 @@ pub mod recall;
 pub mod state;
 pub mod walk;
 
+use crate::error::Result;
 use crate::progress::Progress;
 
 /// What a job is given besides its own arguments.
@@ -16,6 +17,22 @@ pub struct Work<'a> {
     pub progress: &'a Progress,
     /// What it remembers, and what it trusts.
     pub memory: &'a state::Choice,
+}
+
+impl Work<'_> {
+    /// The one pass over these items, with the threads and the progress of the job.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`pass::run`].
+    pub fn pass<O: pass::Observer>(
+        &self,
+        items: &[pass::Item<'_>],
+        on_error: pass::OnError,
+        observe: impl Fn(usize) -> O + Sync,
+    ) -> Result<Vec<Result<pass::Seen<O>>>> {
+        pass::run(items, self.settings, on_error, self.progress, observe)
+    }
 }
 
 /// How much was read, and how much was known already.

@@ -92,7 +92,7 @@ impl<'a> Files<'a> {
         let items: Vec<_> = fresh.iter().map(item).collect();
         state.recording(&self.subjects, |recorder| {
             let observe = |n: usize| recorder.watch(fresh[n], ());
-            let seen = pass::run(&items, work.settings, on_error, work.progress, observe)?;
+            let seen = work.pass(&items, on_error, observe)?;
             Ok::<_, Error>(seen.into_iter().map(|seen| seen.map(|seen| answer(&seen))).collect())
         })
     }

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::pass::{Item, Source};
+use super::state::Subject;
 use crate::error::{Error, Result};
 use crate::format::manifest::FILE_NAME;
-use crate::fs::{self, Kind, Mark};
+use crate::fs::{self, Kind, Mark, Stamp};
 
 /// Whose rules say what is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,31 @@ pub struct Found {
     pub path: PathBuf,
     /// How it was when it was found; a link is as the file that it leads to.
     pub mark: Mark,
+}
+
+impl Found {
+    /// The file, to be read.
+    pub fn item(&self) -> Item<'_> {
+        Item { source: Source::File(&self.path), size: self.mark.stamp.size }
+    }
+
+    /// The file, to be looked for in the memory.
+    pub fn subject(&self) -> Subject<'_> {
+        Subject::file(&self.path, self.mark)
+    }
+
+    /// # Errors
+    ///
+    /// [`Error::Changed`] if the file is not in everything as it was found. Attributes and links count as
+    /// well: with them the bytes may have changed and the time been set back.
+    pub fn expect_same(&self, now: Mark) -> Result<()> {
+        if now == self.mark { Ok(()) } else { Err(self.changed(now.stamp)) }
+    }
+
+    /// That it changed.
+    pub fn changed(&self, after: Stamp) -> Error {
+        Error::Changed { path: self.path.clone(), before: self.mark.stamp, after }
+    }
 }
 
 /// Why something is left out.

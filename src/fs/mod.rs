@@ -71,6 +71,14 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     std::fs::remove_file(path).map_err(Error::io(path))
 }
 
+/// The folder that `path` names a thing in; a bare name lies in the current one.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// The path without links, `.` and `..`.
 pub(crate) fn canonical(path: &Path) -> Result<PathBuf> {
     std::fs::canonicalize(path).map_err(Error::io(path))

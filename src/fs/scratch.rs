@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::{File, Mark};
+use super::{File, Mark, folder_of};
 use crate::error::{Error, Result};
 
 /// Not the target's own name with something added, which could be longer than a name may be.
@@ -176,13 +176,6 @@ pub fn write(path: &Path, bytes: &[u8], sync: bool) -> Result<()> {
     let scratch = Scratch::create(path)?;
     scratch.file().write_at(bytes, 0)?;
     scratch.keep(true, sync)
-}
-
-fn folder_of(target: &Path) -> &Path {
-    match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 fn keep_new(name: TempPath, target: &Path) -> Result<()> {

@@ -115,8 +115,7 @@ pub(super) struct Span<'a> {
 impl Span<'_> {
     /// The file had another size when it was found.
     pub(super) fn changed(&self, size: u64) -> Error {
-        let after = Stamp { size, modified: None };
-        Error::Changed { path: self.found.path.clone(), before: self.found.mark.stamp, after }
+        self.found.changed(Stamp { size, modified: None })
     }
 
     /// Clone the whole blocks of the open file and copy the rest; copy all of it where that is impossible
@@ -131,7 +130,7 @@ impl Span<'_> {
             (Err(error), _) => return Err(required(self.target, error)),
             (Ok(()), _) => self.copy(file, whole)?,
         }
-        self.expect_same(file)
+        self.found.expect_same(file.mark()?)
     }
 
     /// Copy the open file from `start` on.
@@ -148,16 +147,6 @@ impl Span<'_> {
             done += len as u64;
         }
         Ok(())
-    }
-
-    /// Attributes and links count as well: with them the bytes may have changed and the time been set back.
-    fn expect_same(&self, file: &File) -> Result<()> {
-        let mark = file.mark()?;
-        if mark == self.found.mark {
-            return Ok(());
-        }
-        let (path, before) = (self.found.path.clone(), self.found.mark.stamp);
-        Err(Error::Changed { path, before, after: mark.stamp })
     }
 }
 

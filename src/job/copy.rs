@@ -146,7 +146,7 @@ impl<'a> Copy<'a> {
             options,
             state,
             work,
-            subjects: files.clone().map(|file| Subject::file(&file.path, file.mark)).collect(),
+            subjects: files.clone().map(Found::subject).collect(),
             paths: files.map(|file| target.join(tree.relative(&file.path))).collect(),
             answers: vec![None; tree.files.len()],
             means: vec![Means::Copied; tree.files.len()],
@@ -222,8 +222,7 @@ impl<'a> Copy<'a> {
         let size = |n: usize| self.tree.files[n].mark.stamp.size;
         let items: Vec<_> =
             numbers.map(|n| Item { source: Source::File(&self.paths[n]), size: size(n) }).collect();
-        let Work { settings, progress, .. } = *self.work;
-        let seen = pass::run(&items, settings, OnError::GoOn, progress, |_| ())?;
+        let seen = self.work.pass(&items, OnError::GoOn, |_| ())?;
         Ok(seen.into_iter().map(|seen| seen.map(|seen| seen.digest)).collect())
     }
 
@@ -290,11 +289,7 @@ impl<'a> Copy<'a> {
         let numbers: Vec<_> =
             self.missing().into_iter().filter(|&n| clones[n] == sharing).collect();
         let fallbacks: Vec<_> = numbers.iter().map(|_| Fallback::default()).collect();
-        let items: Vec<_> = numbers
-            .iter()
-            .map(|&n| &self.tree.files[n])
-            .map(|file| Item { source: Source::File(&file.path), size: file.mark.stamp.size })
-            .collect();
+        let items: Vec<_> = numbers.iter().map(|&n| self.tree.files[n].item()).collect();
         let observe = |n: usize| Bring::<CHUNK> {
             found: &self.tree.files[numbers[n]],
             path: &self.paths[numbers[n]],
@@ -303,10 +298,9 @@ impl<'a> Copy<'a> {
             scratch: None,
             done: 0,
         };
-        let Work { settings, progress, .. } = *self.work;
         let answers: Vec<Answer> = self.state.recording(&self.subjects, |recorder| {
             let observe = |n: usize| recorder.watch(numbers[n], observe(n));
-            let seen = pass::run(&items, settings, OnError::Stop, progress, observe)?;
+            let seen = self.work.pass(&items, OnError::Stop, observe)?;
             seen.into_iter().map(|seen| seen.map(|seen| read(&seen))).collect::<Result<_>>()
         })?;
         for ((n, answer), fallback) in numbers.into_iter().zip(answers).zip(fallbacks) {

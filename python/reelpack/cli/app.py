@@ -22,14 +22,14 @@ class Commands(click.Group):
         """Name the commands in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (the same)
         """Import the command of that name, if there is one."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"reelpack.cli.{cmd_name}").command
         return command
 
-    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  (the same)
         """Return the same words that are printed without click."""
         return HELP.rstrip("\n")
 

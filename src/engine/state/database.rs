@@ -58,13 +58,10 @@ pub(super) struct Begun {
 impl Database {
     /// Open the file, made with its folder if it is not there.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         if path.as_os_str().is_empty() {
             return refuse(path, "no file is named");
         }
+        let folder = fs::folder_of(path);
         fs::make_folder(folder).map_err(|error| {
             let reason = format!("its folder cannot be made: {error}");
             Error::State { path: path.to_owned(), reason }

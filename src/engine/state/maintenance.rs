@@ -1,6 +1,6 @@
 //! Looking into the memory, and making it forget.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -69,16 +69,26 @@ pub fn facts(path: &Path) -> Result<Facts> {
 
 /// Files and folders, each once.
 fn count(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
-    let mut find = connection.prepare("SELECT folder, crc, lines FROM batch ORDER BY folder")?;
-    let mut rows = find.query([])?;
-    let mut folders: HashMap<i64, HashSet<Vec<u8>>> = HashMap::new();
+    let mut find = connection.prepare("SELECT DISTINCT folder FROM batch")?;
+    let folders: Vec<i64> =
+        find.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut files = 0;
+    for folder in &folders {
+        files += count_in(connection, *folder)?;
+    }
+    Ok((files, folders.len() as u64))
+}
+
+/// Files of one folder, each once.
+fn count_in(connection: &Connection, folder: i64) -> rusqlite::Result<u64> {
+    let mut find = connection.prepare("SELECT crc, lines FROM batch WHERE folder = ?1")?;
+    let mut rows = find.query([folder])?;
+    let mut names = HashSet::new();
     while let Some(row) = rows.next()? {
-        let names = folders.entry(row.get(0)?).or_default();
-        let lines = batch::decode(whole(row, 1)?).map_err(damaged)?;
+        let lines = batch::decode(whole(row, 0)?).map_err(damaged)?;
         names.extend(lines.iter().map(|line| line.name.to_owned()));
     }
-    let files: usize = folders.values().map(HashSet::len).sum();
-    Ok((files as u64, folders.len() as u64))
+    Ok(names.len() as u64)
 }
 
 fn unfinished(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unfinished> {
@@ -129,22 +139,23 @@ pub fn forget(path: &Path, folder: &Path) -> Result<u64> {
     let mut database = Database::open(path)?;
     let fail = database.fault();
     let prefix = below(&folder);
-    let of_folder = "(path = ?1 OR substr(path, 1, length(?2)) = ?2)";
     let mut forget = || {
-        let (before, _) = count(&database.connection)?;
         let transaction = database.connection.transaction()?;
-        transaction.execute(
-            &format!("DELETE FROM batch WHERE folder IN (SELECT id FROM folder WHERE {of_folder})"),
-            params![bytes(&folder), prefix],
-        )?;
-        transaction.execute(
-            &format!("DELETE FROM folder WHERE {of_folder}"),
-            params![bytes(&folder), prefix],
-        )?;
+        let mut find = transaction
+            .prepare("SELECT id FROM folder WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2")?;
+        let folders: Vec<i64> = find
+            .query_map(params![bytes(&folder), prefix], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        drop(find);
+        let mut count = 0;
+        for folder in folders {
+            count += count_in(&transaction, folder)?;
+            transaction.execute("DELETE FROM batch WHERE folder = ?1", [folder])?;
+            transaction.execute("DELETE FROM folder WHERE id = ?1", [folder])?;
+        }
         transaction.commit()?;
         database.connection.execute_batch("VACUUM")?;
-        let (after, _) = count(&database.connection)?;
-        Ok(before - after)
+        Ok(count)
     };
     forget().map_err(fail)
 }

@@ -78,10 +78,7 @@ impl<'a> Subject<'a> {
     /// A file.
     pub fn file(path: &'a Path, mark: Mark) -> Self {
         let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = fs::folder_of(path);
         Self { folder, name: Cow::Borrowed(name), mark }
     }
 
@@ -152,11 +149,6 @@ impl State {
         let (cached, clock) = (choice.cached, choice.clock);
         let (fault, recorded, is_over) = (Mutex::new(fault), AtomicU64::new(0), false.into());
         Ok(Self { open, cached, clock, fault, recorded, is_over })
-    }
-
-    /// Whether anything is remembered.
-    pub fn is_on(&self) -> bool {
-        self.open.is_some()
     }
 
     /// Why nothing, or not all, is remembered.

@@ -19,6 +19,7 @@ impl Open {
     ) -> Result<Vec<Option<Known>>> {
         let mut memories = vec![Memory::default(); subjects.len()];
         for (folder, numbers) in by_folder(subjects) {
+            // A folder that is gone is the error of whoever opens its files: nothing is known of them.
             let Ok(folder) = fs::canonical(folder) else { continue };
             let names = Names::new(subjects, numbers);
             let mut open = names.numbers.len();

@@ -218,7 +218,7 @@ impl Place {
 /// Bytes of the field that moves what would begin at `data` to a block boundary.
 fn padding(data: u64) -> u16 {
     let gap = data.wrapping_neg() % u64::from(ALIGNMENT);
-    let gap = u16::try_from(gap).unwrap_or_default();
+    let gap = u16::try_from(gap).expect("less than a block");
     // A gap that is too small for the field takes a block more.
     if (1..PADDING_MIN).contains(&gap) { gap + ALIGNMENT } else { gap }
 }

@@ -3,9 +3,9 @@
 use super::Options;
 use super::member::{CloneTo, CopyTo, Member, sums};
 use super::plan::{Plan, Sums};
-use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Source};
-use crate::engine::state::{Known, State, Subject, Wanted};
-use crate::engine::walk::Tree;
+use crate::engine::pass::{Crc32, Item, Observer, OnError, Source};
+use crate::engine::state::{State, Subject, Wanted};
+use crate::engine::walk::{Found, Tree};
 use crate::engine::{Tally, Work};
 use crate::error::Result;
 use crate::fs::File;
@@ -39,7 +39,7 @@ pub(super) fn fill(
         state,
         work,
         clones: &clones,
-        subjects: tree.files.iter().map(|file| Subject::file(&file.path, file.mark)).collect(),
+        subjects: tree.files.iter().map(Found::subject).collect(),
         sums: vec![None; count],
         means: vec![Means::Copied; count],
         tally: Tally::default(),
@@ -93,7 +93,7 @@ impl<'a> Fill<'a> {
         let end = |n: usize| self.plan.zip.places[n].data() + self.plan.zip.places[n].size;
         let there: Vec<(usize, Sums)> = (0..known.len())
             .filter(|&n| !self.clones[n] && end(n) <= size)
-            .filter_map(|n| Some((n, sums_of(known[n])?)))
+            .filter_map(|n| Some((n, Sums::known(known[n])?)))
             .collect();
         let place = |n: usize| &self.plan.zip.places[n];
         let items: Vec<_> = there
@@ -103,8 +103,7 @@ impl<'a> Fill<'a> {
                 size: place(*n).size,
             })
             .collect();
-        let Work { settings, progress, .. } = *self.work;
-        let seen = pass::run(&items, settings, OnError::Stop, progress, |_| Crc32::default())?;
+        let seen = self.work.pass(&items, OnError::Stop, |_| Crc32::default())?;
         for ((n, expected), seen) in there.into_iter().zip(seen) {
             if sums(&seen?) == expected {
                 self.member(n).write_header(expected.crc)?;
@@ -118,7 +117,7 @@ impl<'a> Fill<'a> {
     fn clone_known(&mut self, wish: Wish) -> Result<()> {
         let known = self.state.recall(&self.subjects, Wanted::Crc);
         for n in self.missing(true) {
-            let Some(expected) = sums_of(known[n]) else { continue };
+            let Some(expected) = Sums::known(known[n]) else { continue };
             self.work.progress.check()?;
             let (member, fallback) = (self.member(n), Fallback::default());
             let file = File::open(&member.found.path)?;
@@ -154,15 +153,10 @@ impl<'a> Fill<'a> {
         files: &[usize],
         observe: impl Fn(usize) -> O + Sync,
     ) -> Result<Vec<Sums>> {
-        let items: Vec<_> = files
-            .iter()
-            .map(|&n| &self.tree.files[n])
-            .map(|file| Item { source: Source::File(&file.path), size: file.mark.stamp.size })
-            .collect();
-        let Work { settings, progress, .. } = *self.work;
+        let items: Vec<_> = files.iter().map(|&n| self.tree.files[n].item()).collect();
         self.state.recording(&self.subjects, |recorder| {
             let observe = |n: usize| recorder.watch(files[n], observe(n));
-            let seen = pass::run(&items, settings, OnError::Stop, progress, observe)?;
+            let seen = self.work.pass(&items, OnError::Stop, observe)?;
             seen.into_iter().map(|seen| Ok(sums(&seen?))).collect()
         })
     }
@@ -182,10 +176,4 @@ impl<'a> Fill<'a> {
         self.zip.set_size(size)?;
         Ok((size, text, self.means, self.tally))
     }
-}
-
-/// Both sums, if the memory has both.
-fn sums_of(known: Option<Known>) -> Option<Sums> {
-    let Known { digest, crc } = known?;
-    Some(Sums { digest, crc: crc? })
 }

@@ -115,11 +115,7 @@ pub fn pack(source: &Path, target: &Path, options: &Options, work: &Work<'_>) ->
 fn expect_target(source: &Path, target: &Path, replace: bool) -> Result<()> {
     let refuse =
         |reason: &str| Err(Error::Package { path: target.to_owned(), reason: reason.to_owned() });
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if fs::canonical(folder)?.starts_with(fs::canonical(source)?) {
+    if fs::canonical(fs::folder_of(target))?.starts_with(fs::canonical(source)?) {
         return refuse("lies inside the source; hint: name another folder");
     }
     if target.file_name().is_none() || fs::stat(target).is_ok_and(|(kind, _)| kind == Kind::Folder)

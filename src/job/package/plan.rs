@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::Layout;
 use crate::digest::Digest;
+use crate::engine::state::Known;
 use crate::engine::walk::{self, Rules, Tree, slashed};
 use crate::error::{Error, NameFault, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
@@ -19,6 +20,14 @@ use crate::job::cloning::has_block;
 pub(super) struct Sums {
     pub(super) digest: Digest,
     pub(super) crc: u32,
+}
+
+impl Sums {
+    /// Both, if the memory has both.
+    pub(super) fn known(known: Option<Known>) -> Option<Self> {
+        let Known { digest, crc } = known?;
+        Some(Self { digest, crc: crc? })
+    }
 }
 
 /// Where everything goes, before a byte is read.

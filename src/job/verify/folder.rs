@@ -62,10 +62,7 @@ impl List {
         }
         // The spelling that the walk gives its paths.
         let path: PathBuf = path.components().collect();
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        let folder = fs::folder_of(&path).to_owned();
         Ok(Self { path, folder, entries })
     }
 }

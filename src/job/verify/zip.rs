@@ -7,7 +7,7 @@ use std::path::Path;
 use super::report::{Report, Shown, Status, Value};
 use crate::digest::Digest;
 use crate::engine::Work;
-use crate::engine::pass::{self, Crc32, Item, OnError, Source};
+use crate::engine::pass::{Crc32, Item, OnError, Source};
 use crate::engine::state::{Known, State, Subject, Wanted};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
@@ -223,13 +223,11 @@ impl<'a> Check<'a> {
         let mut seen = state
             .recording(&subjects, |recorder| {
                 let observe = |n: usize| recorder.watch_part(fresh[n], Crc32::default(), self.mark);
-                pass::run(&items, work.settings, OnError::GoOn, work.progress, observe).map(
-                    |seen| {
-                        seen.into_iter()
-                            .map(|seen| seen.map(|seen| (seen.digest, seen.observer.inner.value())))
-                            .collect::<Vec<_>>()
-                    },
-                )
+                work.pass(&items, OnError::GoOn, observe).map(|seen| {
+                    seen.into_iter()
+                        .map(|seen| seen.map(|seen| (seen.digest, seen.observer.inner.value())))
+                        .collect::<Vec<_>>()
+                })
             })?
             .into_iter();
         for ((n, _), known) in sound.into_iter().zip(known) {

@@ -12,14 +12,15 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use observer::{Planned, expect_planned};
+use observer::Planned;
 
 use super::Layout;
+use super::member::sums;
 use super::plan::{self, Plan, Sums};
 use crate::digest::Digest;
 use crate::engine::Work;
-use crate::engine::pass::{self, Crc32, Item, Observer, OnError, Settings, Source};
-use crate::engine::state::{Run, State, Subject, Wanted};
+use crate::engine::pass::{self, Crc32, Observer, OnError, Settings};
+use crate::engine::state::{Run, State, Wanted};
 use crate::engine::walk::{Found, LeftOut, Tree};
 use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME};
@@ -73,12 +74,9 @@ impl Unwritten {
         let state = State::begin(work.memory, &Run { job: "plan", source, target: None })?;
         // Nothing of it is worth continuing; what it reads is remembered all the same.
         state.finish();
-        let subjects = subjects(&tree.files);
+        let subjects: Vec<_> = tree.files.iter().map(Found::subject).collect();
         let known = state.recall(&subjects, Wanted::Crc).into_iter();
-        let sums: Vec<_> = known
-            .map(|known| known.and_then(|known| Some((known.digest, known.crc?))))
-            .map(|known| known.map(|(digest, crc)| Sums { digest, crc }))
-            .collect();
+        let sums: Vec<_> = known.map(Sums::known).collect();
         let zeros = vec![0; plan.zip.places.len()];
         let size = plan.zip.directory + plan.zip.end(&zeros).len() as u64;
         let (text, end) = (OnceLock::new(), OnceLock::new());
@@ -227,26 +225,17 @@ impl Unwritten {
         progress: &Progress,
         observe: impl Fn(&'a Found) -> O + Sync,
     ) -> Result<Vec<(Sums, O)>> {
-        let items: Vec<_> = files
-            .iter()
-            .map(|&n| &self.tree.files[n])
-            .map(|file| Item { source: Source::File(&file.path), size: file.mark.stamp.size })
-            .collect();
-        let subjects: Vec<_> = files
-            .iter()
-            .map(|&n| Subject::file(&self.tree.files[n].path, self.tree.files[n].mark))
-            .collect();
+        let files: Vec<_> = files.iter().map(|&n| &self.tree.files[n]).collect();
+        let items: Vec<_> = files.iter().map(|found| found.item()).collect();
+        let subjects: Vec<_> = files.iter().map(|found| found.subject()).collect();
         self.state.recording(&subjects, |recorder| {
-            let observe = |n: usize| {
-                let found = &self.tree.files[files[n]];
-                recorder.watch(n, Planned { found, inner: observe(found) })
-            };
+            let observe =
+                |n: usize| recorder.watch(n, Planned { found: files[n], inner: observe(files[n]) });
             let seen = pass::run(&items, &self.settings, OnError::Stop, progress, observe)?;
             seen.into_iter()
                 .map(|seen| {
                     let seen = seen?;
-                    let crc = seen.observer.crc().unwrap_or_default();
-                    Ok((Sums { digest: seen.digest, crc }, seen.observer.inner.inner))
+                    Ok((sums(&seen), seen.observer.inner.inner))
                 })
                 .collect()
         })
@@ -255,10 +244,11 @@ impl Unwritten {
     /// Note the sums of a file; whatever was known of it before must be the same.
     fn set(&self, n: usize, sums: Sums) -> Result<()> {
         self.expect_listed(n, Some(&sums))?;
-        match self.lock()[n].replace(sums) {
-            Some(before) if before != sums => Err(self.differs(n, "than when it was read before")),
-            _ => Ok(()),
+        // What was known first stays: headers may have been handed out with it.
+        if *self.lock()[n].get_or_insert(sums) == sums {
+            return Ok(());
         }
+        Err(self.differs(n, "than when it was read before"))
     }
 
     fn expect_listed(&self, n: usize, sums: Option<&Sums>) -> Result<()> {
@@ -278,10 +268,6 @@ impl Unwritten {
     fn lock(&self) -> MutexGuard<'_, Vec<Option<Sums>>> {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn subjects(files: &[Found]) -> Vec<Subject<'_>> {
-    files.iter().map(|file| Subject::file(&file.path, file.mark)).collect()
 }
 
 /// What the lists that are there say of each file.
@@ -319,10 +305,10 @@ fn part(buffer: &mut [u8], bytes: &[u8], start: u64) -> usize {
 /// Bytes of a file that is as it was found, before and after.
 fn read_file(found: &Found, buffer: &mut [u8], start: u64) -> Result<usize> {
     let file = File::open(&found.path)?;
-    expect_planned(found, file.mark()?)?;
+    found.expect_same(file.mark()?)?;
     let left = usize::try_from(found.mark.stamp.size - start).unwrap_or(usize::MAX);
     let wanted = left.min(buffer.len());
     let len = file.read_at(&mut buffer[..wanted], start)?;
-    expect_planned(found, file.mark()?)?;
+    found.expect_same(file.mark()?)?;
     Ok(len)
 }

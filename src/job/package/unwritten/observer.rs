@@ -3,21 +3,8 @@
 use super::HELD;
 use crate::engine::pass::{Crc32, Observer, Whole};
 use crate::engine::walk::Found;
-use crate::error::{Error, Result};
-use crate::fs::{File, Mark};
-
-/// # Errors
-///
-/// [`Error::Changed`] for a file that is not in everything as it was found.
-pub(super) fn expect_planned(found: &Found, mark: Mark) -> Result<()> {
-    if mark == found.mark { Ok(()) } else { Err(changed(found, Some(mark))) }
-}
-
-/// A file without a mark was not the same in everything at its end as at its beginning.
-fn changed(found: &Found, mark: Option<Mark>) -> Error {
-    let (path, before) = (found.path.clone(), found.mark.stamp);
-    Error::Changed { path, before, after: mark.map_or(before, |mark| mark.stamp) }
-}
+use crate::error::Result;
+use crate::fs::File;
 
 /// Insists on a file that is as it was found.
 pub(super) struct Planned<'a, O> {
@@ -37,14 +24,13 @@ impl<O: Observer> Observer for Planned<'_, O> {
     }
 
     fn take(&mut self, file: &File) -> Result<()> {
-        expect_planned(self.found, file.mark()?)
+        self.found.expect_same(file.mark()?)
     }
 
     fn end(&mut self, whole: &Whole) -> Result<()> {
-        if whole.mark == Some(self.found.mark) {
-            return Ok(());
-        }
-        Err(changed(self.found, whole.mark))
+        // Without a mark it was not the same at its end as at its beginning, in something.
+        let mark = whole.mark.ok_or_else(|| self.found.changed(self.found.mark.stamp))?;
+        self.found.expect_same(mark)
     }
 }
 
