@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::digest::Algorithm;
 use crate::fs::Stamp;
 
 /// What a function of this crate returns when it can fail.
@@ -171,17 +172,17 @@ pub enum NameFault {
 #[non_exhaustive]
 pub enum LineFault {
     /// Not four columns with a TAB between them.
-    #[error("not name, TAB, size, TAB, md5, TAB, digest")]
+    #[error("not name, TAB, size, TAB, algorithm, TAB, digest")]
     Columns,
     /// The second column is no size in bytes.
     #[error("`{0}` is not a size in bytes")]
     Size(String),
     /// The third column is an algorithm that is not known here.
-    #[error("`{0}` is not an algorithm this version knows (md5)")]
+    #[error("`{0}` is not an algorithm that such a list is known to have (md5, xxhash)")]
     Algorithm(String),
     /// The fourth column is no digest of that algorithm.
-    #[error("`{0}` is not 32 hex digits")]
-    Digest(String),
+    #[error("`{1}` is no {0} digest")]
+    Digest(Algorithm, String),
     /// The line is not UTF-8.
     #[error("not UTF-8")]
     NotUtf8,

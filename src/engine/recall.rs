@@ -3,105 +3,165 @@
 use std::path::Path;
 
 use super::Work;
-use super::pass::{self, Item, OnError, Source};
-use super::state::{Known, State, Subject, Wanted};
-use crate::digest::Digest;
+use super::pass::{Digests, Item, Observer, OnError, Seen, Source};
+use super::state::{Known, Noted, State, Subject, Wanted};
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
 use crate::fs::Mark;
 
 /// What is known of one file in the end.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// MD5 of its bytes.
-    pub digest: Digest,
+    /// The digests that were asked for, in that order.
+    pub digests: Vec<Digest>,
+    /// CRC-32 of its bytes, where it was asked for.
+    pub crc: Option<u32>,
     /// How many they are.
     pub size: u64,
     /// Whether it was recalled, and not read.
     pub trusted: bool,
 }
 
+impl Answer {
+    /// The digest of this algorithm, if it was asked for.
+    pub fn of(&self, algorithm: Algorithm) -> Option<Digest> {
+        self.digests.iter().copied().find(|digest| digest.algorithm() == algorithm)
+    }
+}
+
 /// Files, and what is known of them before they are read.
 pub struct Files<'a> {
     paths: Vec<&'a Path>,
     subjects: Vec<Subject<'a>>,
-    known: Vec<Option<Digest>>,
+    algorithms: &'a [Algorithm],
+    /// Whether a CRC is asked for as well.
+    summed: bool,
+    known: Vec<Option<Answer>>,
 }
 
 impl<'a> Files<'a> {
-    /// Nothing is known yet.
-    pub fn new(files: impl Iterator<Item = (&'a Path, Mark)>) -> Self {
+    /// Nothing is known yet; these digests are asked for, and CRCs as well if `summed`.
+    pub fn new(
+        files: impl Iterator<Item = (&'a Path, Mark)>,
+        algorithms: &'a [Algorithm],
+        summed: bool,
+    ) -> Self {
         let (mut paths, mut subjects) = (vec![], vec![]);
         for (path, mark) in files {
             paths.push(path);
             subjects.push(Subject::beside(subjects.last(), path, mark));
         }
         let known = vec![None; paths.len()];
-        Self { paths, subjects, known }
+        Self { paths, subjects, algorithms, summed, known }
     }
 
     /// Take from the memory what the run may trust.
     pub fn recall(&mut self, state: &State) {
-        self.known = digests_of(state.recall(&self.subjects, Wanted::Digest));
+        self.known = self.ask(|wanted| state.recall(&self.subjects, wanted));
     }
 
     /// Take from the memory, whoever read the files, what `confirm` agrees with; it is given the number
-    /// of the file and the digest.
+    /// of the file and its digest of the first algorithm.
     pub fn recall_confirmed(&mut self, state: &State, confirm: impl Fn(usize, Digest) -> bool) {
-        let known = digests_of(state.recall_all(&self.subjects, Wanted::Digest));
-        for (n, digest) in known.into_iter().enumerate() {
-            if digest.is_some_and(|digest| confirm(n, digest)) {
-                self.known[n] = digest;
+        let known = self.ask(|wanted| state.recall_all(&self.subjects, wanted));
+        for (n, answer) in known.into_iter().enumerate() {
+            if answer.as_ref().is_some_and(|answer| confirm(n, answer.digests[0])) {
+                self.known[n] = answer;
             }
         }
     }
 
-    /// The digest of each file, in order: as it is known, or read. With [`OnError::Stop`] none of the
+    /// A file is known if all that is asked for is.
+    fn ask(&self, recall: impl Fn(Wanted) -> Vec<Option<Known>>) -> Vec<Option<Answer>> {
+        let empty = |subject: &Subject<'_>| {
+            let size = subject.mark.stamp.size;
+            Some(Answer { digests: vec![], crc: None, size, trusted: true })
+        };
+        let mut answers: Vec<_> = self.subjects.iter().map(empty).collect();
+        if self.summed {
+            for (answer, known) in answers.iter_mut().zip(recall(Wanted::Crc)) {
+                let crc = known.and_then(|known| known.crc);
+                *answer = answer.take().zip(crc).map(|(answer, crc)| answer.with_crc(crc));
+            }
+        }
+        for algorithm in self.algorithms {
+            for (answer, known) in answers.iter_mut().zip(recall(Wanted::Digest(*algorithm))) {
+                *answer = answer.take().zip(known).map(|(answer, known)| answer.with(known.digest));
+            }
+        }
+        answers
+    }
+
+    /// The digests of each file, in order: as they are known, or read. With [`OnError::Stop`] none of the
     /// results is an error.
     ///
     /// # Errors
     ///
-    /// Those of [`pass::run`].
+    /// Those of [`pass::run`](super::pass::run).
     pub fn digests(
-        &self,
+        self,
         state: &State,
         work: &Work<'_>,
         on_error: OnError,
     ) -> Result<Vec<Result<Answer>>> {
-        let seen = self.read(state, work, on_error)?;
-        let mut answers = Vec::with_capacity(self.known.len());
-        let mut seen = seen.into_iter();
-        for (known, subject) in self.known.iter().zip(&self.subjects) {
-            let size = subject.mark.stamp.size;
-            let known = known.map(|digest| Ok(Answer { digest, size, trusted: true }));
-            answers.extend(known.or_else(|| seen.next()));
-        }
-        Ok(answers)
+        let answers = self.observed(state, work, on_error, |_| ())?;
+        Ok(answers.into_iter().map(|answer| Ok(answer?.0)).collect())
     }
 
-    fn read(
-        &self,
+    /// The same, and what an observer saw of each file that was read; it is given the file's number.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`pass::run`](super::pass::run).
+    pub fn observed<O: Observer>(
+        mut self,
         state: &State,
         work: &Work<'_>,
         on_error: OnError,
-    ) -> Result<Vec<Result<Answer>>> {
-        let fresh: Vec<_> = (0..self.known.len()).filter(|&n| self.known[n].is_none()).collect();
+        observe: impl Fn(usize) -> O + Sync,
+    ) -> Result<Vec<Result<(Answer, Option<O>)>>> {
+        let known = std::mem::take(&mut self.known);
+        let fresh: Vec<_> = (0..known.len()).filter(|&n| known[n].is_none()).collect();
         let item = |&n: &usize| Item {
             source: Source::File(self.paths[n]),
             size: self.subjects[n].mark.stamp.size,
         };
         let items: Vec<_> = fresh.iter().map(item).collect();
-        state.recording(&self.subjects, |recorder| {
-            let observe = |n: usize| recorder.watch(fresh[n], ());
-            let seen = work.pass(&items, on_error, observe)?;
-            Ok::<_, Error>(seen.into_iter().map(|seen| seen.map(|seen| answer(&seen))).collect())
-        })
+        let seen = state.recording(&self.subjects, |recorder| {
+            let observe = |n: usize| {
+                recorder.watch(fresh[n], Digests::new(self.algorithms, observe(fresh[n])))
+            };
+            let seen = work.pass(&items, on_error, observe)?.into_iter();
+            Ok::<Vec<_>, Error>(seen.map(|seen| seen.map(|seen| self.answer(seen))).collect())
+        })?;
+        let mut seen = seen.into_iter();
+        let merged = known.into_iter().map(|known| match known {
+            Some(answer) => Ok((answer, None)),
+            None => seen.next().expect("what is not known was read"),
+        });
+        Ok(merged.collect())
+    }
+
+    fn answer<O: Observer>(&self, seen: Seen<Noted<'_, Digests<O>>>) -> (Answer, Option<O>) {
+        let inner = seen.observer.inner;
+        let mut others = inner.digests().iter().copied();
+        let digest = |algorithm: &Algorithm| match algorithm {
+            Algorithm::Md5 => Some(seen.digest),
+            _ => others.next(),
+        };
+        let digests = self.algorithms.iter().filter_map(digest).collect();
+        let answer = Answer { digests, crc: inner.crc(), size: seen.size, trusted: false };
+        (answer, Some(inner.inner))
     }
 }
 
-fn answer<O>(seen: &pass::Seen<O>) -> Answer {
-    Answer { digest: seen.digest, size: seen.size, trusted: false }
-}
+impl Answer {
+    fn with(mut self, digest: Digest) -> Self {
+        self.digests.push(digest);
+        self
+    }
 
-fn digests_of(known: Vec<Option<Known>>) -> Vec<Option<Digest>> {
-    known.into_iter().map(|known| Some(known?.digest)).collect()
+    fn with_crc(self, crc: u32) -> Self {
+        Self { crc: Some(crc), ..self }
+    }
 }

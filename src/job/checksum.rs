@@ -6,13 +6,14 @@ use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::update::{self, Change};
+use crate::digest::{Algorithm, Digest};
 use crate::engine::pass::OnError;
 use crate::engine::recall::{Answer, Files};
 use crate::engine::state::{Run, State};
 use crate::engine::walk::{self, Found, LeftOut, Reason, Rules, Tree, name_in};
 use crate::engine::{Tally, Work};
 use crate::error::{Error, NameFault, Result};
-use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
+use crate::format::manifest::{FILE_NAME, checksum_txt};
 
 /// Which lists a folder gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,17 @@ pub enum Layout {
     Root,
     /// As [`Layout::Root`], by the rules of the old `npack`.
     Npack,
+}
+
+/// What is to be listed, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Where lists go.
+    pub layout: Layout,
+    /// Whether lists that are there are brought up to date.
+    pub update: bool,
+    /// The digests that are computed, one or more.
+    pub algorithms: &'a [Algorithm],
 }
 
 /// One list.
@@ -56,8 +68,8 @@ pub struct Lists {
 
 /// List every file that is taken from `source`: read, but for those that the memory vouches for.
 ///
-/// With `update`, lists that are there are brought up to date: a file whose line agrees with what the
-/// memory knows of it, as it is now, is not read.
+/// With [`Options::update`], lists that are there are brought up to date: a file whose line agrees with what
+/// the memory knows of it, as it is now, is not read.
 ///
 /// # Errors
 ///
@@ -66,8 +78,9 @@ pub struct Lists {
 /// [`Error::NothingToList`] if there is no file (by npack's rules that is an empty list);
 /// [`Error::Manifest`] for a list that is to be brought up to date and cannot be understood;
 /// [`Error::State`] for a memory that is required and cannot be used.
-pub fn lists(source: &Path, layout: Layout, update: bool, work: &Work<'_>) -> Result<Lists> {
+pub fn lists(source: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Lists> {
     super::expect_folder(source)?;
+    let layout = options.layout;
     let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Own };
     let tree = walk::walk(source, rules)?;
     if tree.files.is_empty() && layout != Layout::Npack {
@@ -75,9 +88,9 @@ pub fn lists(source: &Path, layout: Layout, update: bool, work: &Work<'_>) -> Re
     }
     let names = names(&tree.files, layout)?;
     let plan = plan(&tree, names, layout)?;
-    let old = if update { Some(update::Old::read(&tree, &plan, layout)?) } else { None };
+    let old = if options.update { Some(update::Old::read(&tree, &plan, layout)?) } else { None };
     let state = State::begin(work.memory, &Run { job: "checksum", source, target: None })?;
-    let answers = digests(&tree, old.as_ref(), &state, work)?;
+    let answers = digests(&tree, options.algorithms, old.as_ref(), &state, work)?;
     let changes = old.map_or(vec![], |old| old.changes(&answers));
     state.finish();
     let fault = state.fault();
@@ -153,11 +166,13 @@ pub(super) fn expect_unique(files: &[Found], names: &[String]) -> Result<()> {
 
 fn digests(
     tree: &Tree,
+    algorithms: &[Algorithm],
     old: Option<&update::Old>,
     state: &State,
     work: &Work<'_>,
 ) -> Result<Vec<Answer>> {
-    let mut files = Files::new(tree.files.iter().map(|file| (&*file.path, file.mark)));
+    let found = tree.files.iter().map(|file| (&*file.path, file.mark));
+    let mut files = Files::new(found, algorithms, false);
     files.recall(state);
     if let Some(old) = old {
         files.recall_confirmed(state, |n, digest| old.says(n, digest));
@@ -176,23 +191,22 @@ pub(super) fn assemble(
     for answer in seen {
         tally.add(answer.size, answer.trusted);
     }
-    let Plan { mut names, folders } = plan;
-    let mut entry = |index: usize| Entry {
-        name: std::mem::take(&mut names[index]),
-        size: seen[index].size,
-        digest: seen[index].digest,
-    };
-    let list = |(folder, files): (PathBuf, Vec<usize>)| {
-        let entries: Vec<Entry> = files.into_iter().map(&mut entry).collect();
-        List {
-            path: folder.join(FILE_NAME),
-            text: checksum_txt::render(&entries),
-            count: entries.len() as u64,
-            size: entries.iter().map(|entry| entry.size).sum(),
-        }
+    let Plan { names, folders } = plan;
+    let line = |&n: &usize| (&*names[n], seen[n].size, listed(&seen[n]));
+    let list = |(folder, files): (PathBuf, Vec<usize>)| List {
+        path: folder.join(FILE_NAME),
+        text: checksum_txt::render(files.iter().map(line)),
+        count: files.len() as u64,
+        size: files.iter().map(|&n| seen[n].size).sum(),
     };
     let lists = folders.into_iter().map(list).collect();
     Lists { lists, left_out: left_out(tree), tally, changes }
+}
+
+/// The digest that goes into a `checksum.txt`: the first that it can hold.
+fn listed(answer: &Answer) -> Digest {
+    let fits = |digest: &&Digest| checksum_txt::ALGORITHMS.contains(&digest.algorithm());
+    *answer.digests.iter().find(fits).expect("an algorithm of such lists was asked for")
 }
 
 /// What a tree left out, as paths relative to its root.

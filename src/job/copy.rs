@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::checksum::{self, Layout, List};
 use super::cloning::{Fallback, Means, Span, Wish, cloneable};
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::engine::pass::{self, Item, Observer, OnError, Source, Whole};
 use crate::engine::recall::Answer;
 use crate::engine::state::{Known, Run, State, Subject, Wanted};
@@ -196,7 +196,7 @@ impl<'a> Copy<'a> {
         if !self.state.continues() {
             return Ok(());
         }
-        let known = self.state.recall_unfinished(&self.subjects, Wanted::Digest);
+        let known = self.state.recall_unfinished(&self.subjects, Wanted::Digest(Algorithm::Md5));
         for (n, path) in self.paths.iter().enumerate() {
             let stamp = self.tree.files[n].mark.stamp;
             self.ours[n] =
@@ -266,7 +266,7 @@ impl<'a> Copy<'a> {
 
     /// Clone files that are as the memory knows them: they need not be read.
     fn clone_known(&mut self, clones: &[bool]) -> Result<()> {
-        let known = self.state.recall(&self.subjects, Wanted::Digest);
+        let known = self.state.recall(&self.subjects, Wanted::Digest(Algorithm::Md5));
         for n in self.missing() {
             let (true, Some(known)) = (clones[n], known[n]) else { continue };
             self.work.progress.check()?;
@@ -321,7 +321,7 @@ impl<'a> Copy<'a> {
         let seen = self.read_copies(0..self.paths.len())?;
         let mut wrong = vec![];
         for ((path, answer), seen) in self.paths.iter().zip(&self.answers).zip(seen) {
-            let expected = answer.map(|answer| answer.digest);
+            let expected = answer.as_ref().and_then(|answer| answer.of(Algorithm::Md5));
             if seen.ok().is_none_or(|digest| Some(digest) != expected) {
                 fs::remove(path)?;
                 wrong.push(path.clone());
@@ -414,9 +414,9 @@ fn is_copy(there: Stamp, source: Stamp) -> bool {
 }
 
 fn recalled(known: Known, size: u64) -> Answer {
-    Answer { digest: known.digest, size, trusted: true }
+    Answer { digests: vec![known.digest], crc: known.crc, size, trusted: true }
 }
 
 fn read<O>(seen: &pass::Seen<O>) -> Answer {
-    Answer { digest: seen.digest, size: seen.size, trusted: false }
+    Answer { digests: vec![seen.digest], crc: None, size: seen.size, trusted: false }
 }

@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::engine::recall::Answer;
 use crate::engine::walk::{Reason, Tree};
 use crate::error::Result;
-use crate::format::manifest::FILE_NAME;
+use crate::format::manifest::{Entry, FILE_NAME};
 use crate::fs;
 
 /// How a line differs from the one that was there.
@@ -55,7 +55,7 @@ impl Old {
             let list = folder.join(FILE_NAME);
             let entries = if fs::exists(&list) { super::read_list(&list)? } else { vec![] };
             let mut lines: HashMap<String, (u64, Digest)> =
-                entries.into_iter().map(|entry| (entry.name, (entry.size, entry.digest))).collect();
+                entries.into_iter().filter_map(line).collect();
             for &file in files {
                 old.lines[file] = lines.remove(&plan.names[file]);
             }
@@ -91,7 +91,9 @@ impl Old {
     pub(super) fn changes(self, answers: &[Answer]) -> Vec<Change> {
         let kind = |line: Option<(u64, Digest)>, now: &Answer| match line {
             None => Some(Kind::New),
-            Some(line) if line != (now.size, now.digest) => Some(Kind::Changed),
+            Some((size, digest)) if size != now.size || !now.digests.contains(&digest) => {
+                Some(Kind::Changed)
+            }
             Some(_) => None,
         };
         let gone = self.gone.into_iter().map(|path| Change { path, kind: Kind::Gone });
@@ -105,4 +107,9 @@ impl Old {
         changes.sort();
         changes
     }
+}
+
+/// The line of an entry: a `checksum.txt` has a size and one digest in each.
+fn line(entry: Entry) -> Option<(String, (u64, Digest))> {
+    Some((entry.name, (entry.size?, *entry.digests.first()?)))
 }

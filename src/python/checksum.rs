@@ -8,10 +8,11 @@ use pyo3::prelude::*;
 
 use super::Given;
 use super::interruptible::interruptible;
+use crate::digest::Algorithm;
 use crate::error::Error;
-use crate::format::manifest::checksum_txt;
+use crate::format::manifest::{Entry, checksum_txt};
 use crate::fs;
-use crate::job::checksum::{self as job, Layout};
+use crate::job::checksum::{self as job, Layout, Options};
 use crate::job::update::Kind;
 
 type Lists = (
@@ -40,7 +41,8 @@ pub(super) fn checksum(
     let layout = parse_layout(layout)?;
     let given = Given::new(&source, jobs, readers, state, required, cached)?;
     let found = interruptible(py, progress, |progress| {
-        job::lists(&source, layout, update, &given.work(progress))
+        let options = Options { layout, update, algorithms: &[Algorithm::Md5] };
+        job::lists(&source, &options, &given.work(progress))
     })?;
     let lists = found.lists.into_iter().map(row).collect();
     let changes = found
@@ -103,9 +105,11 @@ pub(super) fn parse_list(text: &str, path: &str) -> PyResult<Vec<(String, u64, S
         line: fault.line,
         fault: fault.fault,
     })?;
-    let row = |entry: crate::format::manifest::Entry| {
-        let algorithm = entry.digest.algorithm().to_owned();
-        (entry.name, entry.size, algorithm, entry.digest.to_string())
+    let row = |entry: Entry| {
+        let digest = entry.digests.first()?;
+        let algorithm = digest.algorithm().to_string();
+        Some((entry.name, entry.size?, algorithm, digest.to_string()))
     };
-    Ok(entries.into_iter().map(row).collect())
+    // A line of such a list has a size and a digest.
+    Ok(entries.into_iter().filter_map(row).collect())
 }

@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use reelpack::Error;
+use reelpack::digest::Algorithm;
 use reelpack::engine::Work;
 use reelpack::engine::pass::Settings;
 use reelpack::engine::state::{Choice, clear, facts, forget, prune};
-use reelpack::job::checksum::{Layout, Lists, lists};
+use reelpack::job::checksum::{Layout, Lists, Options, lists};
 use reelpack::job::update::Kind;
 use reelpack::progress::Progress;
 
@@ -31,8 +32,13 @@ fn trusting(file: &Path) -> Choice {
     Choice { cached: true, ..memory(file) }
 }
 
+/// Lists of MD5 in each folder.
+pub(super) fn folder_options(update: bool) -> Options<'static> {
+    Options { layout: Layout::Folder, update, algorithms: &[Algorithm::Md5] }
+}
+
 fn listed(source: &Path, memory: &Choice) -> Lists {
-    with_memory(memory, |work| lists(source, Layout::Folder, false, work)).unwrap()
+    with_memory(memory, |work| lists(source, &folder_options(false), work)).unwrap()
 }
 
 /// A folder with frames, and a place for the state beside it.
@@ -141,7 +147,7 @@ fn a_run_that_was_stopped_goes_on_where_it_stopped_and_trusts_no_other() {
     interrupting(50, |progress| {
         let settings = &Settings::new(Some(1), Some(1), &source).unwrap();
         let work = Work { settings, progress, memory: &memory(&state) };
-        lists(&source, Layout::Folder, false, &work).map(drop)
+        lists(&source, &folder_options(false), &work).map(drop)
     });
     assert_eq!(facts(&state).unwrap().unfinished.len(), 1);
 
@@ -186,7 +192,7 @@ fn a_file_of_another_program_is_left_alone() {
     for path in [&foreign, &text] {
         let before = fs::read(path).unwrap();
 
-        let error = with_memory(&memory(path), |work| lists(&source, Layout::Folder, false, work));
+        let error = with_memory(&memory(path), |work| lists(&source, &folder_options(false), work));
         let without = listed(&source, &Choice { required: false, ..memory(path) });
 
         assert!(matches!(error, Err(Error::State { path: named, .. }) if named == *path));
@@ -201,7 +207,7 @@ fn a_file_of_another_program_is_left_alone() {
 fn a_list_is_brought_up_to_date_by_reading_what_is_new_or_changed() {
     let (_folder, source, state) = prepared();
     let update = || {
-        let made = with_memory(&memory(&state), |work| lists(&source, Layout::Folder, true, work));
+        let made = with_memory(&memory(&state), |work| lists(&source, &folder_options(true), work));
         let made = made.unwrap();
         for list in &made.lists {
             fs::write(&list.path, &list.text).unwrap();
@@ -230,7 +236,7 @@ fn a_line_that_contradicts_the_memory_is_not_kept() {
     let wrong = format!("a\t3\tmd5\t{}\n", "0".repeat(32));
     fs::write(source.join("checksum.txt"), wrong).unwrap();
 
-    let made = with_memory(&memory(&state), |work| lists(&source, Layout::Folder, true, work));
+    let made = with_memory(&memory(&state), |work| lists(&source, &folder_options(true), work));
 
     let made = made.unwrap();
     assert_eq!(made.changes.iter().filter(|change| change.kind == Kind::Changed).count(), 1);
@@ -284,7 +290,7 @@ fn a_memory_inside_the_source_is_refused_and_not_made() {
     let (_folder, source, _) = prepared();
     let state = source.join("x/state.db");
 
-    let error = with_memory(&memory(&state), |work| lists(&source, Layout::Folder, false, work));
+    let error = with_memory(&memory(&state), |work| lists(&source, &folder_options(false), work));
 
     assert!(matches!(error, Err(Error::State { path, .. }) if path == state));
     assert!(!state.exists());

@@ -48,7 +48,7 @@ proptest! {
         let zip = written(&source, &target, Layout::Tree);
         if with_list {
             let made = working(|work| {
-                reelpack::job::checksum::lists(&source, reelpack::job::checksum::Layout::Folder, false, work)
+                reelpack::job::checksum::lists(&source, &super::state::folder_options(false), work)
             });
             for list in made.unwrap().lists {
                 fs::write(&list.path, &list.text).unwrap();

@@ -38,6 +38,11 @@ pub struct Lane<'a> {
 type Compress = unsafe fn(&mut [State], &[*const u8], usize);
 
 impl Simd {
+    /// The path that every processor has, and the best one for a single stream.
+    pub fn portable() -> Self {
+        Self(Path::Portable)
+    }
+
     /// The fastest path that this processor has.
     pub fn best() -> Self {
         #[cfg(target_arch = "x86_64")]

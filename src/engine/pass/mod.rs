@@ -17,7 +17,7 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-pub use observer::{Crc32, Observer, Whole};
+pub use observer::{Crc32, Digests, Observer, Whole};
 pub use settings::Settings;
 
 use crate::digest::Digest;

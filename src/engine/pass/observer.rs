@@ -1,6 +1,6 @@
 //! What else is to be known of the bytes that go by.
 
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest, Hasher};
 use crate::error::Result;
 use crate::fs::{File, Mark};
 
@@ -34,6 +34,12 @@ pub trait Observer: Send {
     /// The CRC-32 of what was seen, from an observer that takes it.
     fn crc(&self) -> Option<u32> {
         None
+    }
+
+    /// Other digests than MD5 of what was seen, from an observer that computes them, once it has come to
+    /// its end.
+    fn digests(&self) -> &[Digest] {
+        &[]
     }
 
     /// All bytes have been seen. What else is to be done with the file, still open, is done here: it is
@@ -82,5 +88,47 @@ impl Observer for Crc32 {
     fn see(&mut self, bytes: &[u8]) -> Result<()> {
         self.0.update(bytes);
         Ok(())
+    }
+}
+
+/// Other digests than MD5, beside another observer.
+pub struct Digests<O> {
+    /// What else is to be known.
+    pub inner: O,
+    hashers: Vec<Hasher>,
+    digests: Vec<Digest>,
+}
+
+impl<O> Digests<O> {
+    /// For these algorithms; MD5 is left to the lanes.
+    pub fn new(algorithms: &[Algorithm], inner: O) -> Self {
+        let others = algorithms.iter().filter(|algorithm| **algorithm != Algorithm::Md5);
+        Self { inner, hashers: others.copied().map(Hasher::new).collect(), digests: vec![] }
+    }
+}
+
+impl<O: Observer> Observer for Digests<O> {
+    const CHUNK_LEN: usize = O::CHUNK_LEN;
+
+    fn see(&mut self, bytes: &[u8]) -> Result<()> {
+        self.hashers.iter_mut().for_each(|hasher| hasher.update(bytes));
+        self.inner.see(bytes)
+    }
+
+    fn crc(&self) -> Option<u32> {
+        self.inner.crc()
+    }
+
+    fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    fn take(&mut self, file: &File) -> Result<()> {
+        self.inner.take(file)
+    }
+
+    fn end(&mut self, whole: &Whole) -> Result<()> {
+        self.digests = std::mem::take(&mut self.hashers).into_iter().map(Hasher::finish).collect();
+        self.inner.end(whole)
     }
 }

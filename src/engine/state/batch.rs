@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Known;
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::fs::Mark;
 
 /// One file that was read to its end. For a member of a zip, the mark is the zip's.
@@ -29,6 +29,11 @@ impl Line<'_> {
     }
 }
 
+/// Files in a batch: each has one line of MD5, and may have others.
+pub(super) fn count(lines: &[Line<'_>]) -> usize {
+    lines.iter().filter(|line| line.digest.algorithm() == Algorithm::Md5).count()
+}
+
 /// The bytes of a batch.
 pub(super) fn encode<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> postcard::Result<Vec<u8>> {
     lines.into_iter().try_fold(vec![], |bytes, line| postcard::to_extend(&line, bytes))
@@ -45,20 +50,21 @@ pub(super) fn decode(mut bytes: &[u8]) -> postcard::Result<Vec<Line<'_>>> {
     Ok(lines)
 }
 
-/// The last line of each name, in the order of names; a CRC stays known where the same bytes were read
-/// again by a job that takes none.
+/// The last line of each name and algorithm, in their order; a CRC stays known where the same bytes were
+/// read again by a job that takes none.
 pub(super) fn merge<'a>(batches: &'a [Vec<u8>]) -> postcard::Result<Vec<Line<'a>>> {
-    let mut last: HashMap<&[u8], Line<'a>> = HashMap::new();
+    let mut last: HashMap<(&[u8], Algorithm), Line<'a>> = HashMap::new();
     for batch in batches {
         for mut line in decode(batch)? {
-            if let Some(before) = last.get(line.name) {
+            let key = (line.name, line.digest.algorithm());
+            if let Some(before) = last.get(&key) {
                 line.crc = line.crc.or(before.crc.filter(|_| before.digest == line.digest));
             }
-            last.insert(line.name, line);
+            last.insert(key, line);
         }
     }
     let mut lines: Vec<_> = last.into_values().collect();
-    lines.sort_unstable_by_key(|line| line.name);
+    lines.sort_unstable_by_key(|line| (line.name, line.digest.algorithm()));
     Ok(lines)
 }
 

@@ -228,7 +228,7 @@ fn insert(
     run: i64,
     lines: Vec<Line<'_>>,
 ) -> rusqlite::Result<()> {
-    let files = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let files = i64::try_from(batch::count(&lines)).unwrap_or(i64::MAX);
     let lines = batch::encode(lines).map_err(damaged)?;
     connection.execute(
         "INSERT INTO batch (folder, run, files, crc, lines) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -251,9 +251,9 @@ pub(super) fn put_together(
         .query_map([folder], |row| whole(row, 0).map(<[u8]>::to_vec))?
         .collect::<rusqlite::Result<_>>()?;
     let mut lines = batch::merge(&batches).map_err(damaged)?;
-    let before = lines.len();
+    let before = batch::count(&lines);
     lines.retain(|line| keep(line.name));
-    let dropped = before - lines.len();
+    let dropped = before - batch::count(&lines);
     connection.execute(&format!("DELETE FROM batch WHERE {finished}"), [folder])?;
     if !lines.is_empty() {
         insert(connection, folder, FINISHED, lines)?;

@@ -28,7 +28,7 @@ pub use record::{Noted, Recorder};
 use database::Database;
 
 use super::walk::name_in;
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
 use crate::fs::{self, Mark};
 
@@ -95,19 +95,28 @@ impl<'a> Subject<'a> {
 /// What is known of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// MD5 of its bytes.
+    /// The digest of its bytes.
     pub digest: Digest,
-    /// Their CRC-32, if the job that read them took it.
+    /// Their CRC-32, if the job that read them took it; it is kept beside MD5 only.
     pub crc: Option<u32>,
 }
 
 /// What a job asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// The digest.
-    Digest,
-    /// The CRC as well, if any job ever took it of these bytes.
+    /// The digest of this algorithm.
+    Digest(Algorithm),
+    /// MD5, and the CRC as well if any job ever took it of these bytes.
     Crc,
+}
+
+impl Wanted {
+    fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Digest(algorithm) => algorithm,
+            Self::Crc => Algorithm::Md5,
+        }
+    }
 }
 
 /// The memory, open for one run.

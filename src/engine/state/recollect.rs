@@ -28,6 +28,9 @@ impl Open {
                     let mut place = 0;
                     for line in batch::decode(lines).map_err(database::damaged)? {
                         let Some(n) = names.find(line.name, &mut place) else { continue };
+                        if line.digest.algorithm() != wanted.algorithm() {
+                            continue;
+                        }
                         let was_settled = memories[n].is_settled(wanted);
                         memories[n].add(&line, &subjects[n].mark);
                         open -= usize::from(!was_settled && memories[n].is_settled(wanted));
@@ -58,8 +61,11 @@ impl<'a> Names<'a> {
     }
 
     /// The subject of that name. Batches are mostly in the order of names: it is looked for at `place`,
-    /// which moves on, before it is searched.
+    /// where a line of another algorithm was, and at the next, before it is searched.
     fn find(&self, name: &[u8], place: &mut usize) -> Option<usize> {
+        if self.name(*place) != Some(name) {
+            *place += 1;
+        }
         if self.name(*place) != Some(name) {
             *place = self.numbers.partition_point(|&n| &*self.subjects[n].name < name);
         }
@@ -67,7 +73,6 @@ impl<'a> Names<'a> {
         if *self.subjects[n].name != *name {
             return None;
         }
-        *place += 1;
         Some(n)
     }
 }
@@ -93,7 +98,7 @@ impl Memory {
 
     /// Whether no line before can add anything that is wanted.
     fn is_settled(&self, wanted: Wanted) -> bool {
-        let is_enough = |known: Known| wanted == Wanted::Digest || known.crc.is_some();
+        let is_enough = |known: Known| wanted != Wanted::Crc || known.crc.is_some();
         self.is_seen && self.known.is_none_or(is_enough)
     }
 }

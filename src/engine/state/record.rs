@@ -10,6 +10,7 @@ use super::batch::Line;
 use super::database::Database;
 use super::recollect::by_folder;
 use super::{Known, Open, State, Subject};
+use crate::digest::Digest;
 use crate::engine::pass::{Observer, Whole};
 use crate::error::Result;
 use crate::fs::{self, File, Mark};
@@ -129,6 +130,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
+impl<O> Noted<'_, O> {
+    fn note(&self, mark: Mark, known: Known) {
+        let (subject, began) = (self.subject, self.began);
+        self.recorder.note(Note { subject, mark, known, began });
+    }
+}
+
 impl<O: Observer> Observer for Noted<'_, O> {
     const CHUNK_LEN: usize = O::CHUNK_LEN;
 
@@ -144,12 +152,17 @@ impl<O: Observer> Observer for Noted<'_, O> {
         self.inner.crc()
     }
 
+    fn digests(&self) -> &[Digest] {
+        self.inner.digests()
+    }
+
     fn end(&mut self, whole: &Whole) -> Result<()> {
         self.inner.end(whole)?;
         if let Some(mark) = whole.mark.or(self.mark) {
-            let known = Known { digest: whole.digest, crc: self.inner.crc() };
-            let (subject, began) = (self.subject, self.began);
-            self.recorder.note(Note { subject, mark, known, began });
+            self.note(mark, Known { digest: whole.digest, crc: self.inner.crc() });
+            for digest in self.inner.digests() {
+                self.note(mark, Known { digest: *digest, crc: None });
+            }
         }
         Ok(())
     }

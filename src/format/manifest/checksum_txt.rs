@@ -1,14 +1,16 @@
 //! `checksum.txt`: one line for each file, its name, size in bytes, algorithm and digest, with a TAB
 //! between them and a line feed at the end; UTF-8, sorted by line.
 //!
-//! This is what `npack` 0.3.3 to 0.8.0 writes (observed in its published wheels), the tool that the
+//! This is what `npack` 0.3.3 to 0.8.0 writes with MD5 (observed in its published wheels), the tool that the
 //! studio's page on frame sequence zips names ("Content Hub: Upload Instructions", backlothelp article
-//! 231960408). The columns of the studio's newer tool are not public.
+//! 231960408). The studio's newer tool writes MD5 or xxHash ("CHCLI Checksum Creation User Guide",
+//! partnerhelp article 4411158165011); its columns, and which xxHash that is, are not public. Assumed:
+//! the same four columns, with the name of the algorithm in the third.
 
 use std::fmt::Write as _;
 
 use super::Entry;
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::error::{LineFault, NameFault};
 
 /// Whether a name can be written, and read back as it was.
@@ -26,17 +28,20 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
     }
 }
 
-/// The text of a list, its lines sorted by code points, as whole lines.
-pub fn render(entries: &[Entry]) -> String {
-    let mut lines: Vec<String> = entries.iter().map(line).collect();
+/// What a list may be made with.
+pub const ALGORITHMS: [Algorithm; 4] =
+    [Algorithm::Md5, Algorithm::Xxh64, Algorithm::Xxh3, Algorithm::Xxh128];
+
+/// The text of a list of these names, sizes and digests, its lines sorted by code points, as whole lines.
+pub fn render<'a>(files: impl IntoIterator<Item = (&'a str, u64, Digest)>) -> String {
+    let mut lines: Vec<String> = files.into_iter().map(line).collect();
     lines.sort_unstable();
     lines.concat()
 }
 
-fn line(entry: &Entry) -> String {
-    // 20 digits of size, 32 of digest, 3 of the algorithm and 4 separators: no second allocation.
-    let mut line = String::with_capacity(entry.name.len() + 60);
-    let (name, size, digest) = (&entry.name, entry.size, &entry.digest);
+fn line((name, size, digest): (&str, u64, Digest)) -> String {
+    // 20 digits of size, 32 of digest, 6 of the algorithm and 4 separators: no second allocation.
+    let mut line = String::with_capacity(name.len() + 62);
     let _cannot_fail = writeln!(line, "{name}\t{size}\t{}\t{digest}", digest.algorithm());
     line
 }
@@ -87,11 +92,23 @@ fn parse_line(line: &[u8]) -> Result<Entry, LineFault> {
     else {
         return Err(LineFault::Columns);
     };
-    if algorithm != "md5" {
+    let Some(known) = find(algorithm, hex) else {
         return Err(LineFault::Algorithm(algorithm.to_owned()));
+    };
+    let fault = || LineFault::Digest(known, hex.to_owned());
+    let digest = Digest::parse(known, hex).ok_or_else(fault)?;
+    Ok(Entry { name: name.to_owned(), size: Some(parse_size(size)?), digests: vec![digest] })
+}
+
+/// The algorithm of the third column. Assumed: `xxhash`, as the studio's newer tool calls what it takes by
+/// default, is XXH64 or, with 32 digits, XXH128.
+fn find(name: &str, hex: &str) -> Option<Algorithm> {
+    match name {
+        "xxhash" if hex.len() == 32 => Some(Algorithm::Xxh128),
+        "xxhash" | "xxhash64" | "xxhash64be" => Some(Algorithm::Xxh64),
+        "xxhash128" => Some(Algorithm::Xxh128),
+        _ => ALGORITHMS.into_iter().find(|algorithm| algorithm.name() == name),
     }
-    let digest = Digest::parse(algorithm, hex).ok_or_else(|| LineFault::Digest(hex.to_owned()))?;
-    Ok(Entry { name: name.to_owned(), size: parse_size(size)?, digest })
 }
 
 /// Digits only, as they are written: `str::parse` would take a sign and leading zeros too.
@@ -109,7 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{check_name, parse, render, rendered_size};
-    use crate::digest::Digest;
+    use crate::digest::{Algorithm, Digest};
     use crate::error::{LineFault, NameFault};
     use crate::format::manifest::Entry;
 
@@ -120,8 +137,26 @@ mod tests {
         let entries = parse(LINE.as_bytes()).unwrap();
 
         assert_eq!(entries[0].name, "b.0002.dpx");
-        assert_eq!(entries[0].size, 5);
-        assert_eq!(render(&entries), LINE);
+        assert_eq!(entries[0].size, Some(5));
+        assert_eq!(render([("b.0002.dpx", 5, entries[0].digests[0])]), LINE);
+    }
+
+    #[test]
+    fn what_the_newer_tool_may_call_its_digests_is_read() {
+        let long = "06b05ab6733a618578af5f94892f3950";
+        let cases = [
+            ("xxh64", &long[..16], Algorithm::Xxh64),
+            ("xxh3", &long[..16], Algorithm::Xxh3),
+            ("xxh128", long, Algorithm::Xxh128),
+            ("xxhash", &long[..16], Algorithm::Xxh64),
+            ("xxhash64be", &long[..16], Algorithm::Xxh64),
+            ("xxhash", long, Algorithm::Xxh128),
+            ("xxhash128", long, Algorithm::Xxh128),
+        ];
+        for (name, hex, algorithm) in cases {
+            let entries = parse(format!("a\t1\t{name}\t{hex}\n").as_bytes()).unwrap();
+            assert_eq!(entries[0].digests, [Digest::parse(algorithm, hex).unwrap()], "{name}");
+        }
     }
 
     #[test]
@@ -150,8 +185,11 @@ mod tests {
             (format!("a\t+1\tmd5\t{hex}"), LineFault::Size("+1".into())),
             (format!("a\t\tmd5\t{hex}"), LineFault::Size(String::new())),
             (format!("a\t99999999999999999999\tmd5\t{hex}"), LineFault::Size("9".repeat(20))),
-            (format!("a\t1\txxhash\t{hex}"), LineFault::Algorithm("xxhash".into())),
-            (format!("a\t1\tmd5\t{}", &hex[1..]), LineFault::Digest(hex[1..].into())),
+            (format!("a\t1\tsha1\t{hex}"), LineFault::Algorithm("sha1".into())),
+            (
+                format!("a\t1\tmd5\t{}", &hex[1..]),
+                LineFault::Digest(Algorithm::Md5, hex[1..].into()),
+            ),
         ];
         for (line, expected) in cases {
             let fault = parse(format!("{LINE}{line}\n{LINE}").as_bytes()).unwrap_err();
@@ -175,18 +213,32 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_rendered_parses_back(
-            mut entries in proptest::collection::vec(
-                ("[^\t\r\n]{1,20}", any::<u64>(), any::<[u8; 16]>()).prop_map(|(name, size, md5)| {
-                    Entry { name, size, digest: Digest::Md5(md5) }
-                }),
+            files in proptest::collection::vec(
+                ("[^\t\r\n]{1,20}", any::<u64>(), any::<[u8; 16]>()),
                 1..20,
-            )
+            ),
+            wide: bool,
         ) {
-            prop_assume!(!entries.iter().any(|entry| entry.name.starts_with('\u{feff}')));
-            let text = render(&entries);
-            let files = entries.iter().map(|entry| (entry.name.as_str(), entry.size));
-            prop_assert_eq!(rendered_size(files), text.len() as u64);
-            entries.sort_by_key(super::line);
+            prop_assume!(!files.iter().any(|(name, ..)| name.starts_with('\u{feff}')));
+            let digest = |bytes: &[u8; 16]| {
+                if wide { Digest::Xxh128(*bytes) } else { Digest::Md5(*bytes) }
+            };
+            let mut files: Vec<_> = files
+                .iter()
+                .map(|(name, size, bytes)| (name.as_str(), *size, digest(bytes)))
+                .collect();
+            let text = render(files.iter().copied());
+            if !wide {
+                let sizes = files.iter().map(|(name, size, _)| (*name, *size));
+                prop_assert_eq!(rendered_size(sizes), text.len() as u64);
+            }
+            files.sort_by_key(|file| super::line(*file));
+            let entries: Vec<_> = files
+                .into_iter()
+                .map(|(name, size, digest)| {
+                    Entry { name: name.to_owned(), size: Some(size), digests: vec![digest] }
+                })
+                .collect();
             prop_assert_eq!(parse(text.as_bytes()).unwrap(), entries);
         }
 

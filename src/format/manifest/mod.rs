@@ -2,7 +2,7 @@
 
 pub mod checksum_txt;
 
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 
 /// What the list is called that lies beside the frames.
 ///
@@ -15,8 +15,15 @@ pub const FILE_NAME: &str = "checksum.txt";
 pub struct Entry {
     /// Base name, or a relative path with `/` between its parts.
     pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// Over all of them.
-    pub digest: Digest,
+    /// Bytes; `None` in a list that does not say.
+    pub size: Option<u64>,
+    /// Over all of them, one or more; none in a list of sizes alone.
+    pub digests: Vec<Digest>,
+}
+
+impl Entry {
+    /// The digest of this algorithm, if the list has it.
+    pub fn of(&self, algorithm: Algorithm) -> Option<Digest> {
+        self.digests.iter().copied().find(|digest| digest.algorithm() == algorithm)
+    }
 }

@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::engine::state::Known;
 use crate::engine::walk::{self, Rules, Tree, slashed};
 use crate::error::{Error, NameFault, Result};
-use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
+use crate::format::manifest::{FILE_NAME, checksum_txt};
 use crate::format::path::is_inside_anywhere;
 use crate::format::zip::{DosTime, Layout as ZipLayout, Place};
 use crate::fs::Stamp;
@@ -75,13 +75,8 @@ impl Plan {
 
     /// The text of the list.
     pub(super) fn text(&self, digests: impl Iterator<Item = Digest>) -> String {
-        let entry = |((name, size), digest): ((&String, &u64), _)| Entry {
-            name: name.clone(),
-            size: *size,
-            digest,
-        };
-        let entries: Vec<_> = self.listed.iter().zip(&self.sizes).zip(digests).map(entry).collect();
-        checksum_txt::render(&entries)
+        let files = self.listed.iter().zip(&self.sizes).zip(digests);
+        checksum_txt::render(files.map(|((name, size), digest)| (&**name, *size, digest)))
     }
 
     /// The directory and what follows it.

@@ -17,7 +17,7 @@ use observer::Planned;
 use super::Layout;
 use super::member::sums;
 use super::plan::{self, Plan, Sums};
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::engine::Work;
 use crate::engine::pass::{self, Crc32, Observer, OnError, Settings};
 use crate::engine::state::{Run, State, Wanted};
@@ -285,11 +285,12 @@ fn listed(tree: &Tree) -> Result<Vec<Option<Digest>>> {
         folder.get(file.path.file_name()?.to_str()?)
     };
     let listed = |file: &Found| match digest(file) {
-        Some(entry) if entry.size != file.mark.stamp.size => {
+        Some(entry) if entry.size != Some(file.mark.stamp.size) => {
             let reason = "has another size than its list says; hint: `reelpack checksum --update`";
             Err(Error::Package { path: file.path.clone(), reason: reason.to_owned() })
         }
-        entry => Ok(entry.map(|entry| entry.digest)),
+        // A list with another algorithm says nothing that the zip's own list could hold.
+        entry => Ok(entry.and_then(|entry| entry.of(Algorithm::Md5))),
     };
     tree.files.iter().map(listed).collect()
 }
