@@ -4,6 +4,8 @@
 //! `docs/verify.md` says for people what is checked and what is not.
 
 mod folder;
+mod lists;
+mod matching;
 mod report;
 mod zip;
 

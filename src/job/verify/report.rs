@@ -13,6 +13,8 @@ pub enum Status {
     Missing,
     /// There, in no list.
     Extra,
+    /// There under another name: the digest of a missing file, which is the name expected.
+    Renamed,
     /// The right size, another digest.
     Mismatch,
     /// Another size.
@@ -32,6 +34,7 @@ impl fmt::Display for Status {
         f.write_str(match self {
             Self::Missing => "missing",
             Self::Extra => "extra",
+            Self::Renamed => "renamed",
             Self::Mismatch => "mismatch",
             Self::Size => "size",
             Self::Duplicate => "duplicate",

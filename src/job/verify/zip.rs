@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::report::{Report, Shown, Status, Value};
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::engine::Work;
 use crate::engine::pass::{Crc32, Item, OnError, Source};
 use crate::engine::state::{Known, State, Subject, Wanted};
@@ -122,6 +122,10 @@ impl<'a> Check<'a> {
         })?;
         if entries.is_empty() {
             let reason = "the list inside is empty: nothing to judge by";
+            return Err(Error::NoList { path: inside, reason });
+        }
+        if entries.iter().any(|entry| entry.of(Algorithm::Md5).is_none()) {
+            let reason = "its digests are not MD5; hint: unpack the zip and verify the folder";
             return Err(Error::NoList { path: inside, reason });
         }
         Ok(Some(entries))
@@ -312,15 +316,11 @@ impl<'a> Check<'a> {
         if told != found {
             return self.report.add(path, Status::Corrupt, crc(told), crc(found));
         }
-        match entry {
-            Some(entry) if entry.size != size => {
-                let (expected, found) = (Value::Size(entry.size), Value::Size(size));
-                self.report.add(path, Status::Size, expected, found);
-            }
-            Some(entry) if entry.digest != digest_found => {
-                self.report.add(path, Status::Mismatch, digest(entry), hex(digest_found));
-            }
-            _ => {}
+        let Some(entry) = entry else { return };
+        if let Some(told) = entry.size.filter(|told| *told != size) {
+            self.report.add(path, Status::Size, Value::Size(told), Value::Size(size));
+        } else if entry.of(Algorithm::Md5) != Some(digest_found) {
+            self.report.add(path, Status::Mismatch, digest(entry), hex(digest_found));
         }
     }
 }
@@ -359,7 +359,7 @@ fn packing(member: &Member) -> String {
 }
 
 fn digest(entry: &Entry) -> Value {
-    hex(entry.digest)
+    entry.of(Algorithm::Md5).map_or(Value::Nothing, hex)
 }
 
 fn hex(digest: Digest) -> Value {
