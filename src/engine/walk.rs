@@ -12,8 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::pass::{Item, Source};
 use super::state::Subject;
+use crate::digest::Algorithm;
 use crate::error::{Error, Result};
-use crate::format::manifest::FILE_NAME;
+use crate::format::manifest::{FILE_NAME, HISTORY};
 use crate::fs::{self, Kind, Mark, Stamp};
 
 /// Whose rules say what is taken.
@@ -21,6 +22,8 @@ use crate::fs::{self, Kind, Mark, Stamp};
 pub enum Rules {
     /// reelpack's own.
     Own,
+    /// The same without lists of any format: what lists speak of.
+    Content,
     /// Those of the old `npack`: hidden folders are entered, and a name that merely contains that of
     /// the list is left out.
     Npack,
@@ -68,7 +71,8 @@ pub enum Reason {
     HiddenFile,
     /// Its name begins with a dot: nothing below is looked at.
     HiddenFolder,
-    /// It is called `checksum.txt`.
+    /// It is called `checksum.txt`; where lists of any format are left out, also `ascmhl`, anything with
+    /// the ending `.mhl`, or its folder's name with that of an algorithm.
     EarlierList,
     /// A link that leads nowhere, or in a circle.
     BrokenLink,
@@ -139,10 +143,12 @@ pub fn walk(root: &Path, rules: Rules) -> Result<Tree> {
     let root = &*root.components().collect::<PathBuf>();
     let mut tree = Tree { root: root.to_owned(), files: vec![], left_out: vec![], folders: vec![] };
     let mut taken = Vec::new();
+    let name = fs::canonical(root)?.file_name().unwrap_or_default().to_owned();
+    let judge = |entry: &DirEntry| judge(entry, rules, &name);
     let mut entries = WalkDir::new(root).into_iter();
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(|error| walk_error(error, root))?;
-        match judge(&entry, rules) {
+        match judge(&entry) {
             Verdict::Enter => tree.folders.push(entry.into_path()),
             Verdict::Take => taken.push(entry.into_path()),
             Verdict::LeaveOut(reason) => {
@@ -182,7 +188,7 @@ enum Verdict {
     LeaveOut(Reason),
 }
 
-fn judge(entry: &DirEntry, rules: Rules) -> Verdict {
+fn judge(entry: &DirEntry, rules: Rules, root: &OsStr) -> Verdict {
     let kind = entry.file_type();
     // The root is entered whatever it is called; a root that is no folder was refused before.
     if entry.depth() == 0 {
@@ -190,22 +196,27 @@ fn judge(entry: &DirEntry, rules: Rules) -> Verdict {
     }
     if kind.is_dir() {
         return match rules {
-            Rules::Own if is_hidden(entry.file_name()) => Verdict::LeaveOut(Reason::HiddenFolder),
-            Rules::Own | Rules::Npack => Verdict::Enter,
+            Rules::Own | Rules::Content if is_hidden(entry.file_name()) => {
+                Verdict::LeaveOut(Reason::HiddenFolder)
+            }
+            Rules::Content if entry.file_name() == HISTORY => {
+                Verdict::LeaveOut(Reason::EarlierList)
+            }
+            Rules::Own | Rules::Content | Rules::Npack => Verdict::Enter,
         };
     }
     if kind.is_symlink() {
-        return judge_link(entry, rules);
+        return judge_link(entry, rules, root);
     }
     if !kind.is_file() {
         return Verdict::LeaveOut(Reason::NotAFile);
     }
-    judge_name(entry.file_name(), rules)
+    judge_name(entry, rules, root)
 }
 
-fn judge_link(entry: &DirEntry, rules: Rules) -> Verdict {
+fn judge_link(entry: &DirEntry, rules: Rules, root: &OsStr) -> Verdict {
     match fs::stat(entry.path()) {
-        Ok((Kind::File, _)) => judge_name(entry.file_name(), rules),
+        Ok((Kind::File, _)) => judge_name(entry, rules, root),
         Ok((Kind::Folder, _)) => Verdict::LeaveOut(Reason::LinkToFolder),
         Ok((Kind::Other, _)) => Verdict::LeaveOut(Reason::NotAFile),
         Err(error) if fs::leads_nowhere(&error) => Verdict::LeaveOut(Reason::BrokenLink),
@@ -214,16 +225,37 @@ fn judge_link(entry: &DirEntry, rules: Rules) -> Verdict {
     }
 }
 
-fn judge_name(name: &OsStr, rules: Rules) -> Verdict {
+fn judge_name(entry: &DirEntry, rules: Rules, root: &OsStr) -> Verdict {
+    let name = entry.file_name();
     if is_hidden(name) {
         Verdict::LeaveOut(Reason::HiddenFile)
     } else if name == FILE_NAME {
         Verdict::LeaveOut(Reason::EarlierList)
     } else if rules == Rules::Npack && contains(name, FILE_NAME) {
         Verdict::LeaveOut(Reason::ListLookalike)
+    } else if rules == Rules::Content && is_list(entry, root) {
+        Verdict::LeaveOut(Reason::EarlierList)
     } else {
         Verdict::Take
     }
+}
+
+/// Whether a file has the name under which a list of another format lies; `root` is the name of the folder
+/// that is walked.
+fn is_list(entry: &DirEntry, root: &OsStr) -> bool {
+    let Some((stem, ending)) = entry.file_name().to_str().and_then(|name| name.rsplit_once('.'))
+    else {
+        return false;
+    };
+    if ending.eq_ignore_ascii_case("mhl") {
+        return true;
+    }
+    let folder = if entry.depth() == 1 {
+        root
+    } else {
+        entry.path().parent().and_then(Path::file_name).unwrap_or_default()
+    };
+    folder == stem && ending.parse::<Algorithm>().is_ok()
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where those functions are to be called")]
 
 mod clone;
+mod cursor;
 mod local;
 mod position;
 mod scratch;
@@ -14,6 +15,7 @@ mod storage;
 use std::path::{Path, PathBuf};
 
 pub use clone::BLOCK;
+pub(crate) use cursor::Cursor;
 pub(crate) use local::is_local;
 pub use position::File;
 pub use scratch::{Scratch, discard, write};

@@ -81,7 +81,7 @@ pub struct Lists {
 pub fn lists(source: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Lists> {
     super::expect_folder(source)?;
     let layout = options.layout;
-    let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Own };
+    let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Content };
     let tree = walk::walk(source, rules)?;
     if tree.files.is_empty() && layout != Layout::Npack {
         return Err(Error::NothingToList { path: source.to_owned() });

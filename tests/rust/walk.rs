@@ -74,3 +74,34 @@ fn links_to_files_are_followed_and_others_named() {
     ];
     assert_eq!(left_out(&tree), expected);
 }
+
+#[test]
+fn lists_of_any_format_are_no_content() {
+    let outer = tempfile::tempdir().unwrap();
+    let root = outer.path().join("Show");
+    let files = [
+        "Show.md5",
+        "Show.xxh128",
+        "other.md5",
+        "Show.txt",
+        "roll/roll.sha1",
+        "roll/Show.sha1",
+        "roll/anything.MHL",
+        "roll/ascmhl/0001_roll_2020-01-16_091500Z.mhl",
+        "ascmhl",
+    ];
+    write(&root, &files.map(|name| (name, name.as_bytes())));
+
+    let tree = walk(&root, Rules::Content).unwrap();
+
+    assert_eq!(taken(&tree), ["Show.txt", "ascmhl", "other.md5", "roll/Show.sha1"]);
+    let expected = [
+        "Show.md5: earlier list",
+        "Show.xxh128: earlier list",
+        "roll/anything.MHL: earlier list",
+        "roll/ascmhl: earlier list",
+        "roll/roll.sha1: earlier list",
+    ];
+    assert_eq!(left_out(&tree), expected);
+    assert_eq!(walk(&root, Rules::Own).unwrap().files.len(), files.len());
+}

@@ -1,6 +1,6 @@
 //! One item on its way through a lane: what is read of it next, and how it ends.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Take};
 
 use flate2::read::DeflateDecoder;
 
@@ -8,7 +8,7 @@ use super::{Item, Observer, Seen, Source, Whole};
 use crate::digest::Digest;
 use crate::digest::md5::{self, BLOCK_LEN, START, State};
 use crate::error::{Error, Result};
-use crate::fs::{File, Mark, Stamp};
+use crate::fs::{Cursor, File, Mark, Stamp};
 
 /// An item that is being read.
 pub(super) struct Lane<'a, O> {
@@ -27,7 +27,7 @@ pub(super) struct Lane<'a, O> {
 enum Input<'a> {
     File(File, Mark),
     Range(&'a File, u64),
-    Deflated(Box<DeflateDecoder<Span<'a>>>, &'a File),
+    Deflated(Box<DeflateDecoder<Take<Cursor<'a>>>>, &'a File),
 }
 
 impl<'a, O: Observer> Lane<'a, O> {
@@ -40,7 +40,7 @@ impl<'a, O: Observer> Lane<'a, O> {
             }
             Source::Range(file, start) => (Input::Range(file, start), item.size),
             Source::Deflated(file, start, len) => {
-                let span = Span { file, start, end: start.saturating_add(len) };
+                let span = Cursor::new(file, start).take(len);
                 (Input::Deflated(Box::new(DeflateDecoder::new(span)), file), item.size)
             }
         };
@@ -137,24 +137,4 @@ fn read_all(decoder: &mut impl Read, buffer: &mut [u8], file: &File) -> Result<u
         }
     }
     Ok(len)
-}
-
-/// A part of an open file, read in order.
-struct Span<'a> {
-    file: &'a File,
-    start: u64,
-    end: u64,
-}
-
-impl Read for Span<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.end - self.start).unwrap_or(usize::MAX).min(buffer.len());
-        let len =
-            self.file.read_at(&mut buffer[..left], self.start).map_err(|error| match error {
-                Error::Io { source, .. } => source,
-                other => io::Error::other(other),
-            })?;
-        self.start += len as u64;
-        Ok(len)
-    }
 }

@@ -10,6 +10,11 @@ use crate::digest::{Algorithm, Digest};
 /// 360000384727): "must be called exactly `checksum.txt`".
 pub const FILE_NAME: &str = "checksum.txt";
 
+/// The folder of an ASC MHL history.
+///
+/// Source: `ascmhl` of the reference tool (ascmitc/mhl, MIT).
+pub const HISTORY: &str = "ascmhl";
+
 /// One file in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 
 /// Judge `root` by every list in and below it.
 pub(super) fn verify_folder(root: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
-    let tree = walk::walk(root, Rules::Own)?;
+    let tree = walk::walk(root, Rules::Content)?;
     let lists = lists::in_tree(&tree)?;
     if lists.is_empty() {
         let reason = "no list in it or below (checksum.txt, .md5, .mhl, ascmhl); hint: make one with `reelpack checksum`";
@@ -26,7 +26,7 @@ pub(super) fn verify_folder(root: &Path, state: &State, work: &Work<'_>) -> Resu
 /// Judge the folder that a list lies in by this list alone.
 pub(super) fn verify_list(path: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
     let list = List::read(path)?;
-    let tree = walk::walk(&list.folder, Rules::Own)?;
+    let tree = walk::walk(&list.folder, Rules::Content)?;
     judge(&tree, &[list], Scope::OneList, state, work)
 }
 

@@ -1,7 +1,7 @@
 //! A zip against the list inside, and against itself.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::Read;
 use std::path::Path;
 
 use super::report::{Report, Shown, Status, Value};
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::format::manifest::{Entry, FILE_NAME, checksum_txt};
 use crate::format::path::{base_name, is_inside_anywhere};
 use crate::format::zip::{self, Directory, Fault, Member, Method};
-use crate::fs::{File, Mark};
+use crate::fs::{Cursor, File, Mark};
 use crate::job::LONGEST_LIST;
 
 /// Whether the file calls itself a zip, or begins as one.
@@ -29,7 +29,7 @@ pub(super) fn verify(path: &Path, state: &State, work: &Work<'_>) -> Result<Repo
     let file = File::open(path)?;
     let mark = file.mark()?;
     let before = mark.stamp;
-    let report = match zip::read(&mut Reader::new(&file), before.size) {
+    let report = match zip::read(&mut Cursor::new(&file, 0), before.size) {
         Ok(directory) => Check::new(&file, mark, directory)?.judge(state, work)?,
         Err(Fault::Unreadable(error)) => return Err(io_error(path, error)),
         Err(fault) => hopeless(path, &fault),
@@ -64,7 +64,7 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn new(file: &'a File, mark: Mark, directory: Directory) -> Result<Self> {
-        let mut reader = Reader::new(file);
+        let mut reader = Cursor::new(file, 0);
         let mut data: Vec<_> = directory
             .members
             .iter()
@@ -138,7 +138,7 @@ impl<'a> Check<'a> {
         if member.size > LONGEST_LIST || member.packed > LONGEST_LIST {
             return Err(format!("claims {} bytes, more than any list", member.size));
         }
-        let mut reader = Reader { file: self.file, position: data }.take(member.packed);
+        let mut reader = Cursor::new(self.file, data).take(member.packed);
         let mut bytes = Vec::new();
         let read = match member.method {
             Method::Stored if !member.encrypted => reader.read_to_end(&mut bytes),
@@ -364,35 +364,4 @@ fn digest(entry: &Entry) -> Value {
 
 fn hex(digest: Digest) -> Value {
     Value::Digest(digest.to_string())
-}
-
-/// An open file with a position of its own: the few bounded reads beside the pass.
-struct Reader<'a> {
-    file: &'a File,
-    position: u64,
-}
-
-impl<'a> Reader<'a> {
-    fn new(file: &'a File) -> Self {
-        Self { file, position: 0 }
-    }
-}
-
-impl Read for Reader<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let len = self.file.read_at(buffer, self.position).map_err(|error| match error {
-            Error::Io { source, .. } => source,
-            other => io::Error::other(other),
-        })?;
-        self.position += len as u64;
-        Ok(len)
-    }
-}
-
-impl Seek for Reader<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let SeekFrom::Start(position) = to else { return Err(io::ErrorKind::Unsupported.into()) };
-        self.position = position;
-        Ok(position)
-    }
 }
