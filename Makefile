@@ -29,7 +29,8 @@ FUZZ_RUNS := $(patsubst fuzz/fuzz_targets/%.rs,fuzz-%,$(wildcard fuzz/fuzz_targe
 # command:package; the readers that tests hold our zips and frames against.
 DEBIAN := unzip:unzip 7z:p7zip-full bsdtar:libarchive-tools jar:default-jdk-headless \
 	gm:graphicsmagick unshare:util-linux setpriv:util-linux strace:strace \
-	mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs mount:mount
+	mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs mount:mount \
+	chromium:chromium pdftoppm:poppler-utils ffmpeg:ffmpeg rhash:rhash xxhsum:xxhash xmllint:libxml2-utils
 
 .PHONY: demo
 demo: $(RELEASE)/.stamp ## List, pack and check 240 real frames with the release build

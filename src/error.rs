@@ -66,6 +66,14 @@ pub enum Error {
         /// What was (not) found.
         reason: &'static str,
     },
+    /// A list that cannot be understood, or not be made.
+    #[error("{}: {reason}", path.display())]
+    List {
+        /// The list.
+        path: PathBuf,
+        /// Where and what, or why not.
+        reason: String,
+    },
     /// A line of a list that could not be understood.
     #[error("{}: line {line}: {fault}", path.display())]
     Manifest {
@@ -115,6 +123,22 @@ pub enum Error {
     TooFew {
         /// The option.
         name: &'static str,
+    },
+    /// A value of an argument, or several values together, that make no sense.
+    #[error("{reason}")]
+    Argument {
+        /// Which and why.
+        reason: String,
+    },
+    /// A profile that cannot be read or understood.
+    #[error("{}: {}{reason}", path.display(), line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+    Profile {
+        /// Its file, or its name if it is built in.
+        path: PathBuf,
+        /// Counted from 1.
+        line: Option<usize>,
+        /// What is wrong with it.
+        reason: String,
     },
     /// Extents cannot be shared with `path`.
     #[error("{}: cannot be cloned: {source}", path.display())]

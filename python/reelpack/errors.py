@@ -3,14 +3,15 @@
     ReelpackError
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
       PackageError        a zip or a copy cannot be written, or a zip not be read
+      ProfileError        the rules of a delivery cannot be understood (also a ValueError)
       SourceChangedError  a file changed while it was read
       StateError          the memory of earlier runs cannot be used
-      VerificationError   findings, raised only by `Report.raise_for_failures`
+      VerificationError   findings, raised only by `raise_for_failures` of a result
 
 The operating system's failures stay `OSError` with `errno` and `filename`, so that
 `except FileNotFoundError` works. A frame that is missing or has changed is no error but a finding,
-and is found in a `Report`. The extension raises these classes; they are written here so that they
-pickle and carry their attributes.
+and is found in a `Report`, `Preflight` or `Audit`. The extension raises these classes; they are
+written here so that they pickle and carry their attributes.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reelpack.judging import Judged
     from reelpack.verification import Report
 
 __all__ = [
     "ManifestError",
     "PackageError",
+    "ProfileError",
     "ReelpackError",
     "SourceChangedError",
     "StateError",
@@ -71,6 +74,20 @@ class PackageError(ReelpackError):
         self.path = path
 
 
+class ProfileError(ReelpackError, ValueError):
+    """A profile could not be read or understood, or there is none of that name.
+
+    Attributes:
+        path: The file, or the name that was asked for.
+        line: Number of the line, counted from 1; None where no line is meant.
+    """
+
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.path = path
+        self.line = line
+
+
 class SourceChangedError(ReelpackError):
     """A file had another size or modification time after it was read than before.
 
@@ -102,12 +119,12 @@ class StateError(ReelpackError):
 
 
 class VerificationError(ReelpackError):
-    """A `Report` holds findings, and the caller asked for an exception.
+    """A result holds findings, and the caller asked for an exception.
 
     Attributes:
-        report: The whole report.
+        report: The whole result: a `Report`, a `Preflight` or an `Audit`.
     """
 
-    def __init__(self, message: str, report: Report) -> None:
+    def __init__(self, message: str, report: Report | Judged) -> None:
         super().__init__(message, report)
         self.report = report

@@ -56,9 +56,12 @@ def _run(arguments: argparse.Namespace) -> int:
 def _checksum(arguments: argparse.Namespace) -> None:
     """Make the list, and print it or write it to the source."""
     _say_what_is_listed(arguments.source)
-    lists, left_out, _, _ = _native.checksum(
+    lists, left_out, *_ = _native.checksum(
         arguments.source,
         layout="npack",
+        formats=["checksum-txt"],
+        algorithms=["md5"],
+        creator=("", ""),
         update=False,
         state=None,
         required=False,
@@ -67,7 +70,7 @@ def _checksum(arguments: argparse.Namespace) -> None:
         readers=None,
         progress=None,
     )
-    ((path, text, count, _),) = lists
+    ((path, text, count, *_),) = lists
     _say_counts(count, left_out)
     if arguments.preview:
         output.emit_text(text)

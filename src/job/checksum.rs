@@ -5,6 +5,7 @@ use std::collections::hash_map::{Entry as Slot, HashMap};
 use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
+use super::listing::{self, Before, Creator};
 use super::update::{self, Change};
 use crate::digest::{Algorithm, Digest};
 use crate::engine::pass::OnError;
@@ -13,7 +14,7 @@ use crate::engine::state::{Run, State};
 use crate::engine::walk::{self, Found, LeftOut, Reason, Rules, Tree, name_in};
 use crate::engine::{Tally, Work};
 use crate::error::{Error, NameFault, Result};
-use crate::format::manifest::{FILE_NAME, checksum_txt};
+use crate::format::manifest::{FILE_NAME, Format, checksum_txt};
 
 /// Which lists a folder gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +37,36 @@ pub struct Options<'a> {
     pub layout: Layout,
     /// Whether lists that are there are brought up to date.
     pub update: bool,
-    /// The digests that are computed, one or more.
+    /// The formats, one or more, each once.
+    pub formats: &'a [Format],
+    /// The digests that they hold, one or more, each once.
     pub algorithms: &'a [Algorithm],
+    /// Who makes them.
+    pub creator: Creator<'a>,
+}
+
+impl Options<'_> {
+    /// # Errors
+    ///
+    /// [`Error::Argument`] for a format without a digest that it can hold, and a digest without a format
+    /// that can hold it.
+    fn expect_sense(&self) -> Result<()> {
+        let refuse = |reason: String| Err(Error::Argument { reason });
+        for format in self.formats {
+            if !self.algorithms.iter().any(|algorithm| format.holds(*algorithm)) {
+                return refuse(format!("no list of the format {format} holds any of the digests"));
+            }
+        }
+        for algorithm in self.algorithms {
+            if !self.formats.iter().any(|format| format.holds(*algorithm)) {
+                return refuse(format!("no list of the formats holds {algorithm}"));
+            }
+        }
+        if self.update && self.formats != [Format::ChecksumTxt] {
+            return refuse("only checksum.txt can be brought up to date".to_owned());
+        }
+        Ok(())
+    }
 }
 
 /// One list.
@@ -51,6 +80,8 @@ pub struct List {
     pub count: u64,
     /// Their bytes.
     pub size: u64,
+    /// Its format; that of a chain is `ascmhl-chain`.
+    pub format: &'static str,
 }
 
 /// The lists of a folder, and what is in none of them.
@@ -62,8 +93,11 @@ pub struct Lists {
     pub left_out: Vec<LeftOut>,
     /// What was read and what was known.
     pub tally: Tally,
-    /// Where the lists differ from those that were there, if they were brought up to date.
+    /// Where the lists differ from those that were there, if they were brought up to date, and the folder
+    /// from its history, if that was continued.
     pub changes: Vec<Change>,
+    /// Relative paths of files whose bytes are not those that the history knows.
+    pub failed: Vec<String>,
 }
 
 /// List every file that is taken from `source`: read, but for those that the memory vouches for.
@@ -77,8 +111,11 @@ pub struct Lists {
 /// name cannot be written. [`Error::Collision`] for two files of one base name in one list;
 /// [`Error::NothingToList`] if there is no file (by npack's rules that is an empty list);
 /// [`Error::Manifest`] for a list that is to be brought up to date and cannot be understood;
+/// [`Error::List`] for a history that cannot be continued, and a name that a format cannot hold;
+/// [`Error::Argument`] for formats and digests that do not go together;
 /// [`Error::State`] for a memory that is required and cannot be used.
 pub fn lists(source: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Lists> {
+    options.expect_sense()?;
     super::expect_folder(source)?;
     let layout = options.layout;
     let rules = if layout == Layout::Npack { Rules::Npack } else { Rules::Content };
@@ -86,15 +123,22 @@ pub fn lists(source: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Li
     if tree.files.is_empty() && layout != Layout::Npack {
         return Err(Error::NothingToList { path: source.to_owned() });
     }
-    let names = names(&tree.files, layout)?;
-    let plan = plan(&tree, names, layout)?;
+    let plan = if options.formats.contains(&Format::ChecksumTxt) {
+        plan(&tree, names(&tree.files, layout)?, layout)?
+    } else {
+        Plan::default()
+    };
     let old = if options.update { Some(update::Old::read(&tree, &plan, layout)?) } else { None };
     let state = State::begin(work.memory, &Run { job: "checksum", source, target: None })?;
-    let answers = digests(&tree, options.algorithms, old.as_ref(), &state, work)?;
+    let before = Before::new(&tree, options)?;
+    let answers = digests(&tree, &before, old.as_ref(), &state, work)?;
     let changes = old.map_or(vec![], |old| old.changes(&answers));
+    let mut lists = assemble(&tree, plan, &answers, changes, state.fault());
+    if options.formats != [Format::ChecksumTxt] {
+        lists.add_others(&tree, options, before, &answers)?;
+    }
     state.finish();
-    let fault = state.fault();
-    Ok(assemble(&tree, plan, &answers, changes, fault))
+    Ok(lists)
 }
 
 /// The base name of each file, if it can be written.
@@ -122,6 +166,7 @@ fn is_blank(character: char) -> bool {
 }
 
 /// Which files, by index, go into the list of which folder, and under which names.
+#[derive(Default)]
 pub(super) struct Plan {
     pub(super) names: Vec<String>,
     pub(super) folders: BTreeMap<PathBuf, Vec<usize>>,
@@ -166,13 +211,14 @@ pub(super) fn expect_unique(files: &[Found], names: &[String]) -> Result<()> {
 
 fn digests(
     tree: &Tree,
-    algorithms: &[Algorithm],
+    before: &Before,
     old: Option<&update::Old>,
     state: &State,
     work: &Work<'_>,
 ) -> Result<Vec<Answer>> {
     let found = tree.files.iter().map(|file| (&*file.path, file.mark));
-    let mut files = Files::new(found, algorithms, false);
+    let others = before.elsewhere.iter().map(|(_, path, mark)| (&**path, *mark));
+    let mut files = Files::new(found.chain(others), &before.algorithms, false);
     files.recall(state);
     if let Some(old) = old {
         files.recall_confirmed(state, |n, digest| old.says(n, digest));
@@ -198,9 +244,28 @@ pub(super) fn assemble(
         text: checksum_txt::render(files.iter().map(line)),
         count: files.len() as u64,
         size: files.iter().map(|&n| seen[n].size).sum(),
+        format: Format::ChecksumTxt.name(),
     };
     let lists = folders.into_iter().map(list).collect();
-    Lists { lists, left_out: left_out(tree), tally, changes }
+    Lists { lists, left_out: left_out(tree), tally, changes, failed: vec![] }
+}
+
+impl Lists {
+    /// Bring in the lists of the other formats.
+    fn add_others(
+        &mut self,
+        tree: &Tree,
+        options: &Options<'_>,
+        before: Before,
+        answers: &[Answer],
+    ) -> Result<()> {
+        let made = self.lists.iter().map(|list| list.path.clone()).collect();
+        let made = listing::Source { tree, options, before, answers, made }.lists()?;
+        self.lists.extend(made.lists);
+        self.changes.extend(made.changes);
+        self.failed = made.failed;
+        Ok(())
+    }
 }
 
 /// The digest that goes into a `checksum.txt`: the first that it can hold.

@@ -3,7 +3,10 @@
 pub mod checksum;
 pub mod cloning;
 pub mod copy;
+mod history;
+pub mod listing;
 pub mod package;
+pub mod reading;
 pub mod update;
 pub mod verify;
 
@@ -26,17 +29,26 @@ fn expect_folder(path: &Path) -> Result<()> {
 /// Bytes of the longest list that is read: more than 250,000 lines of the longest names.
 const LONGEST_LIST: u64 = 256 << 20;
 
-/// The lines of a list.
+/// All bytes of a list.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] if it cannot be read, [`Error::NoList`] if it is too large, [`Error::Manifest`] if a line cannot be understood.
-fn read_list(path: &Path) -> Result<Vec<Entry>> {
+/// [`Error::Io`] if it cannot be read, [`Error::NoList`] if it is too large.
+fn read_modest(path: &Path) -> Result<Vec<u8>> {
     if fs::stat(path)?.1.stamp.size > LONGEST_LIST {
         let reason = "is larger than any list; hint: name a folder, a list or a zip";
         return Err(Error::NoList { path: path.to_owned(), reason });
     }
-    checksum_txt::parse(&fs::read(path)?).map_err(|fault| Error::Manifest {
+    fs::read(path)
+}
+
+/// The lines of a `checksum.txt`.
+///
+/// # Errors
+///
+/// Those of [`read_modest`], and [`Error::Manifest`] if a line cannot be understood.
+fn read_list(path: &Path) -> Result<Vec<Entry>> {
+    checksum_txt::parse(&read_modest(path)?).map_err(|fault| Error::Manifest {
         path: path.to_owned(),
         line: fault.line,
         fault: fault.fault,

@@ -9,27 +9,29 @@ use pyo3::prelude::*;
 use super::Given;
 use super::interruptible::interruptible;
 use crate::digest::Algorithm;
-use crate::error::Error;
-use crate::format::manifest::{Entry, checksum_txt};
+use crate::format::manifest::{Entry, Format, Kind};
 use crate::fs;
 use crate::job::checksum::{self as job, Layout, Options};
-use crate::job::update::Kind;
+use crate::job::listing::Creator;
+use crate::job::reading;
+use crate::job::update::Kind as ChangeKind;
 
-type Lists = (
-    Vec<(OsString, String, u64, u64)>,
-    Vec<(OsString, String)>,
-    super::Counts,
-    Vec<(OsString, &'static str)>,
-);
+pub(super) type List = (OsString, String, u64, u64, &'static str);
+type Lists =
+    (Vec<List>, Vec<(OsString, String)>, super::Counts, Vec<(OsString, &'static str)>, Vec<String>);
 
 /// The lists of a folder, what they leave out, and the bytes read. Documented at `reelpack.checksum`.
 #[pyfunction]
-#[pyo3(signature = (source, *, layout, update, state, required, cached, jobs, readers, progress))]
+#[pyo3(signature = (source, *, layout, formats, algorithms, creator, update, state, required, cached,
+    jobs, readers, progress))]
 #[expect(clippy::too_many_arguments, reason = "keyword-only options, one each")]
 pub(super) fn checksum(
     py: Python<'_>,
     source: PathBuf,
     layout: &str,
+    formats: Vec<String>,
+    algorithms: Vec<String>,
+    creator: (String, String),
     update: bool,
     state: Option<PathBuf>,
     required: bool,
@@ -39,9 +41,11 @@ pub(super) fn checksum(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Lists> {
     let layout = parse_layout(layout)?;
+    let (formats, algorithms) = (&parse_formats(&formats)?, &parse_algorithms(&algorithms)?);
     let given = Given::new(&source, jobs, readers, state, required, cached)?;
     let found = interruptible(py, progress, |progress| {
-        let options = Options { layout, update, algorithms: &[Algorithm::Md5] };
+        let creator = Creator { host: &creator.0, user: &creator.1, clock: super::now };
+        let options = Options { layout, update, formats, algorithms, creator };
         job::lists(&source, &options, &given.work(progress))
     })?;
     let lists = found.lists.into_iter().map(row).collect();
@@ -49,19 +53,30 @@ pub(super) fn checksum(
         .changes
         .into_iter()
         .map(|change| (super::slashed(change.path.into_os_string()), kind(change.kind)));
-    Ok((lists, super::pairs(found.left_out), super::counts(found.tally), changes.collect()))
+    let (left_out, counts) = (super::pairs(found.left_out), super::counts(found.tally));
+    Ok((lists, left_out, counts, changes.collect(), found.failed))
 }
 
-/// `(path, text, count, size)` of a list.
-pub(super) fn row(list: job::List) -> (OsString, String, u64, u64) {
-    (list.path.into_os_string(), list.text, list.count, list.size)
+/// `(path, text, count, size, format)` of a list.
+pub(super) fn row(list: job::List) -> List {
+    (list.path.into_os_string(), list.text, list.count, list.size, list.format)
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// Each format once, in the order given.
+fn parse_formats(names: &[String]) -> PyResult<Vec<Format>> {
+    super::each_once(names, "format")
+}
+
+/// Each algorithm once, in the order given.
+pub(super) fn parse_algorithms(names: &[String]) -> PyResult<Vec<Algorithm>> {
+    super::each_once(names, "algorithm")
+}
+
+fn kind(kind: ChangeKind) -> &'static str {
     match kind {
-        Kind::New => "new",
-        Kind::Changed => "changed",
-        Kind::Gone => "gone",
+        ChangeKind::New => "new",
+        ChangeKind::Changed => "changed",
+        ChangeKind::Gone => "gone",
     }
 }
 
@@ -98,18 +113,31 @@ pub(super) fn write_list(py: Python<'_>, path: PathBuf, text: &str, sync: bool) 
 
 /// `(name, size, algorithm, hexdigest)` of each line, in order.
 #[pyfunction]
-#[pyo3(signature = (text, *, path))]
-pub(super) fn parse_list(text: &str, path: &str) -> PyResult<Vec<(String, u64, String, String)>> {
-    let entries = checksum_txt::parse(text.as_bytes()).map_err(|fault| Error::Manifest {
-        path: Path::new(path).to_owned(),
-        line: fault.line,
-        fault: fault.fault,
-    })?;
-    let row = |entry: Entry| {
-        let digest = entry.digests.first()?;
-        let algorithm = digest.algorithm().to_string();
-        Some((entry.name, entry.size?, algorithm, digest.to_string()))
+#[pyo3(signature = (text, *, path, kind))]
+pub(super) fn parse_list(
+    text: &str,
+    path: &str,
+    kind: &str,
+) -> PyResult<Vec<(String, Option<u64>, String, String)>> {
+    let kind = match kind {
+        "checksum-txt" => Kind::ChecksumTxt,
+        "mhl" => Kind::Mhl,
+        "ascmhl" => Kind::AscMhlGeneration,
+        "ascmhl-chain" => Kind::AscMhlChain,
+        _ => Kind::Sums(algorithm_of(path)),
     };
-    // A line of such a list has a size and a digest.
-    Ok(entries.into_iter().filter_map(row).collect())
+    let rows = |entry: Entry| {
+        let Entry { name, size, digests } = entry;
+        digests.into_iter().map(move |digest| {
+            (name.clone(), size, digest.algorithm().to_string(), digest.to_string())
+        })
+    };
+    let entries = reading::entries(Path::new(path), text.as_bytes(), kind)?;
+    Ok(entries.into_iter().flat_map(rows).collect())
+}
+
+/// What the ending of a list's name says; MD5 where it says nothing.
+fn algorithm_of(path: &str) -> Algorithm {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ending.parse().unwrap_or(Algorithm::Md5)
 }

@@ -12,7 +12,7 @@ use super::package::{parse_clone, ways};
 use crate::job::copy::{self as job, Options};
 
 type Copied<'py> = (
-    Vec<(OsString, String, u64, u64)>,
+    Vec<super::checksum::List>,
     Vec<(OsString, String)>,
     super::Counts,
     Vec<OsString>,

@@ -14,10 +14,11 @@ mod raised {
 
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
+    import_exception!(reelpack.errors, ProfileError);
     import_exception!(reelpack.errors, SourceChangedError);
     import_exception!(reelpack.errors, StateError);
 }
-use raised::{ManifestError, PackageError, SourceChangedError, StateError};
+use raised::{ManifestError, PackageError, ProfileError, SourceChangedError, StateError};
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
 impl From<Error> for PyErr {
@@ -36,15 +37,18 @@ impl From<Error> for PyErr {
             Error::Name { path, .. }
             | Error::Collision { second: path, .. }
             | Error::NothingToList { path }
+            | Error::List { path, .. }
             | Error::NoList { path, .. }
             | Error::Refused { path, .. } => ManifestError::new_err((message, text(path))),
             Error::TargetExists { path } => {
                 // EEXIST has this number on every system that Python runs on.
                 PyFileExistsError::new_err((17, "File exists", text(path)))
             }
-            Error::Zone { .. } | Error::Simd { .. } | Error::TooFew { .. } => {
-                PyValueError::new_err(message)
-            }
+            Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
+            Error::Argument { .. }
+            | Error::Zone { .. }
+            | Error::Simd { .. }
+            | Error::TooFew { .. } => PyValueError::new_err(message),
             // Raised only where Python itself asked for the stop, and then its own exception goes out.
             Error::Cancelled => PyRuntimeError::new_err(message),
         }

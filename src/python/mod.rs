@@ -14,8 +14,10 @@ mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::SystemTime;
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::engine::pass::Settings;
@@ -87,14 +89,39 @@ impl Given {
         required: bool,
         cached: bool,
     ) -> Result<Self> {
-        let clock = || fs::nanoseconds(SystemTime::now());
-        let memory = Choice { file: state, required, cached, clock };
+        let memory = Choice { file: state, required, cached, clock: now };
         Ok(Self { settings: Settings::new(jobs, readers, source)?, memory })
     }
 
     fn work<'a>(&'a self, progress: &'a Progress) -> Work<'a> {
         Work { settings: &self.settings, progress, memory: &self.memory }
     }
+}
+
+/// Nanoseconds since 1970.
+fn now() -> i64 {
+    fs::nanoseconds(SystemTime::now())
+}
+
+/// Names of one kind of thing, at least one, each once in the order given.
+fn each_once<T>(names: &[String], kind: &str) -> PyResult<Vec<T>>
+where
+    T: FromStr + PartialEq,
+    T::Err: std::fmt::Display,
+{
+    let mut all = vec![];
+    for name in names {
+        let one = name
+            .parse()
+            .map_err(|fault: T::Err| PyValueError::new_err(format!("{kind} {fault}")))?;
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    if all.is_empty() {
+        return Err(PyValueError::new_err(format!("at least one {kind} is needed")));
+    }
+    Ok(all)
 }
 
 /// Files and bytes read, files and bytes trusted, and what is wrong with the memory.

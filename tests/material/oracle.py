@@ -47,7 +47,7 @@ Runs = list[list[str]]
 
 
 class OracleMissingError(Exception):
-    """The real npack could not be installed."""
+    """A tool of others could not be installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,20 @@ def run_offline(
 
 def install(version: str, folder: Path) -> Npack:
     """Install npack ``version`` into a virtual environment at ``folder``, unless it is there."""
-    if not (folder / "bin" / "npack").exists():
-        requirement = f"npack=={version}"
+    return Npack(environment(folder, f"npack=={version}"))
+
+
+def environment(folder: Path, *requirements: str) -> Path:
+    """Make a virtual environment with these packages at ``folder``, unless it is there."""
+    done = folder / "installed.txt"
+    wanted = "\n".join(requirements)
+    if not done.exists() or done.read_text(encoding="utf-8") != wanted:
         try:
             subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
-            pip = [str(folder / "bin" / "pip"), "install", "--quiet", requirement]
+            pip = [str(folder / "bin" / "pip"), "install", "--quiet", *requirements]
             subprocess.run(pip, check=True, capture_output=True, text=True, timeout=600)
         except subprocess.CalledProcessError as error:
             shutil.rmtree(folder, ignore_errors=True)
-            raise OracleMissingError(f"{requirement}: {error.stderr}") from error
-    return Npack(folder)
+            raise OracleMissingError(f"{wanted}: {error.stderr}") from error
+        done.write_text(wanted, encoding="utf-8")
+    return folder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from material.oracle import Npack, OracleMissingError, install
+from material.oracle import Npack, OracleMissingError, environment
 
 ORACLES = Path(__file__).parents[2] / "target" / "oracle"
 
@@ -21,12 +21,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.en
 
 def installed(version: str) -> Npack:
     """The real npack; skipped on a laptop without a network, never on the CI."""
+    return Npack(judges(f"npack-{version}", f"npack=={version}"))
+
+
+def judges(name: str, *requirements: str) -> Path:
+    """The folder of an environment with tools of others; skipped as above."""
     try:
-        return install(version, ORACLES / f"npack-{version}")
+        return environment(ORACLES / name, *requirements)
     except OracleMissingError as error:
         if "CI" in os.environ:
             raise
-        pytest.skip(f"the real npack cannot be installed: {error}")
+        pytest.skip(f"cannot be installed: {error}")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +47,12 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 def npack_checksum() -> Npack:
     """Version 0.8.0, the last one, which has `checksum` only."""
     return installed("0.8.0")
+
+
+@pytest.fixture(scope="session")
+def mhl_tools() -> Path:
+    """`ascmhl`, the reference tool, and `simple-mhl`, in the folder of their commands."""
+    return judges("mhl", "ascmhl==1.2", "mhl-suite==1.3.1") / "bin"
 
 
 @pytest.fixture(scope="session")

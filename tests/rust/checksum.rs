@@ -1,14 +1,12 @@
 use std::path::Path;
 
 use reelpack::Error;
-use reelpack::digest::Algorithm;
-use reelpack::job::checksum::{Layout, Lists, Options, lists};
+use reelpack::job::checksum::{Layout, Lists, lists};
 
 use super::{working, write};
 
 fn listed(root: &Path, layout: Layout) -> Result<Lists, Error> {
-    let options = Options { layout, update: false, algorithms: &[Algorithm::Md5] };
-    working(|work| lists(root, &options, work))
+    working(|work| lists(root, &super::state::options(layout), work))
 }
 
 const HELLO: &str = "5\tmd5\t5d41402abc4b2a76b9719d911017c592\n";

@@ -7,7 +7,9 @@ use reelpack::digest::Algorithm;
 use reelpack::engine::Work;
 use reelpack::engine::pass::Settings;
 use reelpack::engine::state::{Choice, clear, facts, forget, prune};
+use reelpack::format::manifest::Format;
 use reelpack::job::checksum::{Layout, Lists, Options, lists};
+use reelpack::job::listing::Creator;
 use reelpack::job::update::Kind;
 use reelpack::progress::Progress;
 
@@ -32,9 +34,20 @@ fn trusting(file: &Path) -> Choice {
     Choice { cached: true, ..memory(file) }
 }
 
-/// Lists of MD5 in each folder.
+/// Lists of MD5.
+pub(super) fn options(layout: Layout) -> Options<'static> {
+    Options {
+        layout,
+        update: false,
+        formats: &[Format::ChecksumTxt],
+        algorithms: &[Algorithm::Md5],
+        creator: Creator { host: "", user: "", clock: || 0 },
+    }
+}
+
+/// The same in each folder.
 pub(super) fn folder_options(update: bool) -> Options<'static> {
-    Options { layout: Layout::Folder, update, algorithms: &[Algorithm::Md5] }
+    Options { update, ..options(Layout::Folder) }
 }
 
 fn listed(source: &Path, memory: &Choice) -> Lists {

@@ -28,6 +28,22 @@ LISTS_SHOWN = 20
 @click.command("checksum")
 @click.argument("source", type=PATH, required=False)
 @source_option
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["checksum-txt", "md5sum", "mhl", "ascmhl"]),
+    default=["checksum-txt"],
+    help="a list of this format; may be repeated (default: checksum-txt)",
+)
+@click.option(
+    "--algorithm",
+    "algorithms",
+    multiple=True,
+    type=click.Choice(["md5", "sha1", "sha256", "xxh64", "xxh3", "xxh128", "c4"]),
+    default=["md5"],
+    help="a digest that they hold; may be repeated (default: md5)",
+)
 @click.option("--root", is_flag=True, help="one list at SOURCE for the tree")
 @click.option("--preview", is_flag=True, help="print, write nothing")
 @click.option(
@@ -38,6 +54,8 @@ def command(  # noqa: PLR0913  (an option each)
     source: str | None,
     source_option: str | None,
     *,
+    formats: tuple[str, ...],
+    algorithms: tuple[str, ...],
     root: bool,
     preview: bool,
     update: bool,
@@ -54,13 +72,21 @@ def command(  # noqa: PLR0913  (an option each)
         hinting({}, continued=bool(work["state"])),
         progress_bar("checksum", folder, quiet=quiet) as progress,
     ):
-        made = reelpack.checksum(folder, root=root, update=update, progress=progress, **work)
+        made = reelpack.checksum(
+            folder,
+            formats=formats,
+            algorithms=algorithms,
+            root=root,
+            update=update,
+            progress=progress,
+            **work,
+        )
     note_state(made.state_error, quiet=quiet)
     if not preview:
         made.write()
     if as_json:
         emit_json(made.to_dict(entries=preview) | {"written": not preview})
-        return ExitCode.OK
+        return ExitCode.FINDING if made.failed else ExitCode.OK
     if preview:
         _print_texts(made)
     else:
@@ -69,9 +95,12 @@ def command(  # noqa: PLR0913  (an option each)
     changes = [reelpack.LeftOut(change.path, change.kind) for change in made.changes]
     for line in by_reason("update", changes):
         note(line) if preview else emit(line)
+    failed = [reelpack.LeftOut(path, "not as its history says") for path in made.failed]
+    for line in by_reason("failed", failed):
+        note(line) if preview else emit(line)
     for line in by_reason("left out", made.left_out):
         note(line)
-    return ExitCode.OK
+    return ExitCode.FINDING if made.failed else ExitCode.OK
 
 
 def _print_texts(made: reelpack.Manifests) -> None:

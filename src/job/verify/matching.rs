@@ -13,6 +13,7 @@ use crate::engine::recall::Answer;
 use crate::engine::walk::{self, Rules, Tree};
 use crate::error::{Error, Result};
 use crate::format::manifest::Entry;
+use crate::format::manifest::ascmhl::Ignore;
 use crate::format::path::is_inside;
 use crate::fs::{self, Kind, Mark};
 
@@ -124,10 +125,11 @@ impl<'a> Matched<'a> {
     /// What has to be read: targets whose size is right by some list, and files that may be missing ones
     /// under another name.
     pub(in crate::job) fn wanted(&self) -> Vec<File<'_>> {
-        let right = |target: &Target<'_>| target.expected.iter().any(|entry| target.fits(entry));
-        let targets = self.targets.iter().enumerate().filter(|(_, target)| right(target)).map(
-            |(n, target)| File { wanted: Wanted::Target(n), path: &target.path, mark: target.mark },
-        );
+        let targets = (0..self.targets.len()).filter(|&n| self.is_right(n)).map(|n| File {
+            wanted: Wanted::Target(n),
+            path: &self.targets[n].path,
+            mark: self.targets[n].mark,
+        });
         let sizes: HashSet<_> = self.missing.iter().map(|missing| missing.entry.size).collect();
         let may_be = |size: u64| sizes.contains(&Some(size)) || sizes.contains(&None);
         let extras = self.extras.iter().map(|&n| {
@@ -143,6 +145,7 @@ impl<'a> Matched<'a> {
 
     fn add(&mut self, list: &'a List) -> Result<()> {
         self.report.lists.push(self.shown(&list.path).text);
+        self.add_history(list);
         let mut names: HashSet<&str> = HashSet::with_capacity(list.entries.len());
         for entry in &list.entries {
             let first = names.insert(&entry.name);
@@ -153,6 +156,23 @@ impl<'a> Matched<'a> {
             self.match_entry(list, entry, first)?;
         }
         Ok(())
+    }
+
+    /// What is wrong with a history itself.
+    fn add_history(&mut self, list: &'a List) {
+        for (path, expected, found) in &list.broken {
+            let path = self.shown(path);
+            self.report.add(path, Status::Corrupt, hex(*expected), hex(*found));
+        }
+        for contradiction in &list.contradictions {
+            let path = self.shown(&list.folder.join(&contradiction.path));
+            let (expected, found) = (hex(contradiction.known), hex(contradiction.found));
+            self.report.add(path, Status::Contradiction, expected, found);
+        }
+        for pattern in list.ignore.iter().flat_map(Ignore::not_understood) {
+            let reason = format!("a pattern of its history that is not known here: `{pattern}`");
+            self.report.skip(self.shown(&list.path), reason);
+        }
     }
 
     fn match_entry(&mut self, list: &List, entry: &'a Entry, first: bool) -> Result<()> {
@@ -258,13 +278,21 @@ impl<'a> Matched<'a> {
     fn find_extras(&mut self) {
         let lists: HashSet<&OsStr> = self.lists.iter().map(|list| list.path.as_os_str()).collect();
         let deep = self.is_deep();
+        let histories: Vec<_> = self.lists.iter().filter(|list| list.ignore.is_some()).collect();
         let files = self.tree.files.iter().zip(&self.taken).enumerate();
         let is_extra = |(n, (file, target)): (usize, (&walk::Found, &Option<usize>))| {
             let listed = target.is_some() || self.ambiguous.contains(&file.path);
             let here = deep || file.path.parent() == Some(&self.tree.root);
             (!listed && here && !lists.contains(file.path.as_os_str())).then_some(n)
         };
-        self.extras = files.filter_map(is_extra).collect();
+        let extras: Vec<usize> = files.filter_map(is_extra).collect();
+        let (ignored, extras): (Vec<_>, _) =
+            extras.into_iter().partition(|&n| is_ignored(&histories, &self.tree.files[n].path));
+        self.extras = extras;
+        for n in ignored {
+            let path = self.shown(&self.tree.files[n].path);
+            self.report.skip(path, "left out by the patterns of its history");
+        }
     }
 
     fn is_deep(&self) -> bool {
@@ -278,6 +306,35 @@ impl<'a> Matched<'a> {
             .map(|(file, _)| &file.path)
             .chain(self.elsewhere.keys())
             .any(|path| path.parent() != Some(&self.tree.root))
+    }
+
+    /// Whether some list names each file of the tree, by number.
+    pub(in crate::job) fn covered(&self) -> Vec<bool> {
+        self.taken.iter().map(Option::is_some).collect()
+    }
+
+    /// What file `n` of the tree is to be read for; `None` if no list has to do with it, or its size is
+    /// wrong already.
+    pub(in crate::job) fn role(&self, n: usize) -> Option<Wanted> {
+        match self.taken[n] {
+            Some(target) => self.is_right(target).then_some(Wanted::Target(target)),
+            None => self.extras.binary_search(&n).is_ok().then_some(Wanted::Extra(n)),
+        }
+    }
+
+    /// Files that lists name and the walk leaves out, each with the number of its target.
+    pub(in crate::job) fn elsewhere(&self) -> Vec<(usize, &Path, Mark)> {
+        let others = self.elsewhere.values().filter(|target| self.is_right(**target));
+        let target = |&n: &usize| (n, &*self.targets[n].path, self.targets[n].mark);
+        let mut others: Vec<_> = others.map(target).collect();
+        others.sort_by_key(|(n, ..)| *n);
+        others
+    }
+
+    /// Whether the size of a target is right by some list.
+    fn is_right(&self, target: usize) -> bool {
+        let target = &self.targets[target];
+        target.expected.iter().any(|entry| target.fits(entry))
     }
 
     /// The verdict, from what was found of each file that was wanted.
@@ -319,6 +376,10 @@ impl<'a> Matched<'a> {
             Ok(seen) => {
                 self.report.checked += 1;
                 for entry in right {
+                    if entry.digests.is_empty() {
+                        let reason = "its list has no digest of it that is known here";
+                        self.report.skip(path.clone(), reason);
+                    }
                     if let Some((expected, found)) = difference(entry, seen) {
                         self.report.add(path.clone(), Status::Mismatch, expected, found);
                     }
@@ -389,6 +450,14 @@ impl<'a> Matched<'a> {
             }
         }
     }
+}
+
+/// Whether the patterns of a history that the file is below say that it is none of its business.
+fn is_ignored(histories: &[&List], path: &Path) -> bool {
+    histories.iter().any(|list| {
+        let relative = path.strip_prefix(&list.folder).ok().and_then(walk::slashed);
+        relative.is_some_and(|relative| list.ignores(&relative, false))
+    })
 }
 
 /// The first digest of an entry that is not the file's, with what was found instead.

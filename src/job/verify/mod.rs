@@ -11,6 +11,8 @@ mod zip;
 
 use std::path::Path;
 
+pub(super) use lists::in_tree as lists_in;
+pub(super) use matching::{Matched, Scope, Wanted};
 pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
 
 use crate::engine::Work;

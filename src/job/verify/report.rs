@@ -25,8 +25,10 @@ pub enum Status {
     Unreadable,
     /// A name that leads out of the folder.
     Unsafe,
-    /// The zip itself: its structure, or a member's CRC.
+    /// The zip itself: its structure, or a member's CRC; a file of an ASC MHL history.
     Corrupt,
+    /// A generation of a history that says something else of a file than an earlier one.
+    Contradiction,
 }
 
 impl fmt::Display for Status {
@@ -41,6 +43,7 @@ impl fmt::Display for Status {
             Self::Unreadable => "unreadable",
             Self::Unsafe => "unsafe",
             Self::Corrupt => "corrupt",
+            Self::Contradiction => "contradiction",
         })
     }
 }
