@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audits import all_lists, audits, many_audited, names
 from material.oracle import Npack, install
 from measure import Contender, can_drop_caches, cat, drop_caches, note, race, warm
 from reuse import cached_lists, cloned_zips, copies
@@ -207,10 +208,15 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from copies(bench, material.scans)
     yield from cloned_zips(bench, material.scans)
     yield from cached_lists(bench, material.small)
+    yield from audits(bench, material.scans, "2K scans", target=1.25)
+    yield from all_lists(bench, material.scans)
+    yield from audits(bench, material.small, "small frames", target=2)
+    yield from names()
     yield from huge(bench, material.huge)
     yield from cold(bench, material.scans, "2K scans")
     yield from cold(bench, material.small, "small frames")
     yield from many(bench, material.many)
+    yield from many_audited(bench, material.many)
 
 
 def main() -> None:

@@ -130,6 +130,14 @@ pub enum Error {
         /// Which and why.
         reason: String,
     },
+    /// A frame whose header cannot be understood.
+    #[error("{}: {reason}", path.display())]
+    Frame {
+        /// The frame.
+        path: PathBuf,
+        /// What is wrong with its header.
+        reason: String,
+    },
     /// A profile that cannot be read or understood.
     #[error("{}: {}{reason}", path.display(), line.map(|line| format!("line {line}: ")).unwrap_or_default())]
     Profile {

@@ -2,7 +2,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use reelpack::format::manifest::checksum_txt::{check_name, parse, render};
+use reelpack::format::manifest::Entry;
+use reelpack::format::manifest::checksum_txt::{self, check_name, parse};
+
+fn render(entries: &[Entry]) -> String {
+    let lines = entries.iter().map(|entry| {
+        (entry.name.as_str(), entry.size.unwrap(), entry.digests[0])
+    });
+    checksum_txt::render(lines)
+}
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(entries) = parse(bytes) else { return };

@@ -1,8 +1,10 @@
-"""List, pack, copy and verify frame sequences: `checksum.txt`, STORED zips and the check of both.
+"""List, pack, copy, verify and audit frame sequences before they are handed to a studio.
 
-Four functions do the work: `checksum` lists, `pack` writes a zip, `copy` a folder with its lists,
-`verify` judges. Each reads every file once, and each returns a frozen dataclass. `plan` knows a zip
-to the byte without writing it, and `state` shows what earlier runs remembered.
+Five functions do the work: `checksum` lists, `pack` writes a zip, `copy` a folder with its lists,
+`verify` judges by the lists, `audit` by the rules of a profile too. Each reads every file once, and
+each returns a frozen dataclass. `sequences` and `preflight` read none: they say which frames are
+missing and which rules are broken by names and sizes alone. `plan` knows a zip to the byte without
+writing it, and `state` shows what earlier runs remembered.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -14,27 +16,45 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reelpack.algorithms import Algorithm
+    from reelpack.audits import Audit, FrameRun, audit
+    from reelpack.comparisons import DeliveryComparison, FrameComparison
     from reelpack.copies import Copy, copy
     from reelpack.errors import (
+        FrameError,
         ManifestError,
         PackageError,
+        ProfileError,
         ReelpackError,
         SourceChangedError,
         StateError,
         VerificationError,
     )
+    from reelpack.frames import FrameHeader, frame_header
+    from reelpack.grouping import FrameSequence, Sequences, group_sequences, sequences
     from reelpack.manifests import Change, Entry, LeftOut, Manifest, Manifests, checksum
     from reelpack.memory import State, Unfinished, state
     from reelpack.packages import Package, pack
     from reelpack.plans import Member, ZipPlan, plan
+    from reelpack.preflights import Preflight, preflight
     from reelpack.progress import Progress
+    from reelpack.rules import Profile, RuleFinding, profile_text, profiles
+    from reelpack.tables import Table
     from reelpack.verification import Finding, NotChecked, Report, verify
 
 __all__ = [
+    "Algorithm",
+    "Audit",
     "Change",
     "Copy",
+    "DeliveryComparison",
     "Entry",
     "Finding",
+    "FrameComparison",
+    "FrameError",
+    "FrameHeader",
+    "FrameRun",
+    "FrameSequence",
     "LeftOut",
     "Manifest",
     "ManifestError",
@@ -43,39 +63,62 @@ __all__ = [
     "NotChecked",
     "Package",
     "PackageError",
+    "Preflight",
+    "Profile",
+    "ProfileError",
     "Progress",
     "ReelpackError",
     "Report",
+    "RuleFinding",
+    "Sequences",
     "SourceChangedError",
     "State",
     "StateError",
+    "Table",
     "Unfinished",
     "VerificationError",
     "ZipPlan",
     "__version__",
+    "audit",
     "checksum",
     "copy",
+    "frame_header",
+    "group_sequences",
     "pack",
     "plan",
+    "preflight",
+    "profile_text",
+    "profiles",
+    "sequences",
     "state",
     "verify",
 ]
 
 _HOMES = {
+    "algorithms": {"Algorithm"},
+    "audits": {"Audit", "FrameRun", "audit"},
+    "comparisons": {"DeliveryComparison", "FrameComparison"},
     "copies": {"Copy", "copy"},
     "errors": {
+        "FrameError",
         "ManifestError",
         "PackageError",
+        "ProfileError",
         "ReelpackError",
         "SourceChangedError",
         "StateError",
         "VerificationError",
     },
+    "frames": {"FrameHeader", "frame_header"},
+    "grouping": {"FrameSequence", "Sequences", "group_sequences", "sequences"},
     "manifests": {"Change", "Entry", "LeftOut", "Manifest", "Manifests", "checksum"},
     "memory": {"State", "Unfinished", "state"},
     "packages": {"Package", "pack"},
     "plans": {"Member", "ZipPlan", "plan"},
+    "preflights": {"Preflight", "preflight"},
     "progress": {"Progress"},
+    "rules": {"Profile", "RuleFinding", "profile_text", "profiles"},
+    "tables": {"Table"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

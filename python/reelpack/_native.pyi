@@ -13,12 +13,22 @@ from typing import Final, Literal, TypeAlias, final
 
 __all__ = [
     "Plan",
+    "Table",
     "__version__",
+    "audit",
     "checksum",
+    "compare_frames",
     "copy",
+    "frame_header",
+    "group_sequences",
     "pack",
     "parse_list",
+    "pattern",
     "plan",
+    "preflight",
+    "profile_text",
+    "profiles",
+    "sequences",
     "state_clear",
     "state_facts",
     "state_forget",
@@ -33,10 +43,47 @@ __version__: Final[str]
 # `(files read, bytes read, files trusted, bytes trusted, why nothing is remembered)`
 _Work: TypeAlias = tuple[int, int, int, int, str | None]
 
+# `(folder, head, tail, padding, first, last, count, size, ranges, missing, how many are missing,
+# time code of the first, of the last)`; missing is `(first, last)` of each run.
+_Sequence: TypeAlias = tuple[
+    str,
+    str,
+    str,
+    int,
+    int,
+    int,
+    int,
+    int | None,
+    str,
+    list[tuple[int, int]],
+    int,
+    str | None,
+    str | None,
+]
+
+# `(rule, severity, path, path_bytes, place of the sequence, message, fix, source, how sure)`
+_Finding: TypeAlias = tuple[
+    str,
+    Literal["error", "warning", "info"],
+    str,
+    str | None,
+    int | None,
+    str,
+    str | None,
+    str | None,
+    str | None,
+]
+
+# `(sequences, files in none, findings, left out)`
+_Sequenced: TypeAlias = tuple[list[_Sequence], list[str], list[_Finding], list[tuple[str, str]]]
+
 def checksum(
     source: str,
     *,
     layout: Literal["folder", "root", "npack"],
+    formats: list[str],
+    algorithms: list[str],
+    creator: tuple[str, str],
     update: bool,
     state: str | None,
     required: bool,
@@ -45,21 +92,26 @@ def checksum(
     readers: int | None,
     progress: Callable[[int, int, int, int], object] | None,
 ) -> tuple[
-    list[tuple[str, str, int, int]],
+    list[tuple[str, str, int, int, str]],
     list[tuple[str, str]],
     _Work,
     list[tuple[str, Literal["new", "changed", "gone"]]],
+    list[str],
 ]:
-    """`(lists, left out, work, changes)`; writes nothing.
+    """`(lists, left out, work, changes, failed)`; writes nothing. `creator` is `(host, user)`.
 
-    A list is `(path, text, count, size)`. Changes are sorted by path, and none without `update`.
+    A list is `(path, text, count, size, format)`. Changes are sorted by path, and none without
+    `update`.
     """
 
 def write_list(path: str, text: str, *, sync: bool) -> None:
     """Write `text` to `path` under a temporary name, then rename."""
 
-def parse_list(text: str, *, path: str) -> list[tuple[str, int, str, str]]:
-    """`(name, size, algorithm, hexdigest)` of each line, in order; `path` is for messages only."""
+def parse_list(text: str, *, path: str, kind: str) -> list[tuple[str, int | None, str, str]]:
+    """`(name, size, algorithm, hexdigest)` of each digest, in order.
+
+    `path` is for messages, and its ending tells the algorithm where a line does not.
+    """
 
 def walk(source: str, *, layout: Literal["folder", "root", "npack"]) -> list[tuple[str, int]]:
     """`(folder, count of files listed there)` in the order of the walk; reads no file."""
@@ -119,9 +171,10 @@ def verify(
     list[tuple[str, str | None, str, str | int | None, str | int | None]],
     list[tuple[str, str]],
     list[str],
+    list[str],
     _Work,
 ]:
-    """`(checked, findings, not checked, lists, work)`.
+    """`(checked, findings, not checked, lists, algorithms, work)`.
 
     A finding is `(path, path_bytes, status, expected, found)`.
     """
@@ -183,3 +236,116 @@ def state_prune(path: str) -> int:
 
 def state_clear(path: str) -> int:
     """Remove the parts that nobody uses, then the state file; how many parts these were."""
+
+def sequences(
+    path: str,
+    *,
+    first: str | None,
+    frames: int | None,
+    fps: str | None,
+    islands: bool,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> _Sequenced:
+    """What names and sizes tell; opens no file."""
+
+def group_sequences(
+    names: list[str],
+    *,
+    first: str | None,
+    frames: int | None,
+    fps: str | None,
+    islands: bool,
+) -> _Sequenced:
+    """The same of names alone: no size is known, nothing left out."""
+
+def frame_header(
+    path: str,
+) -> (
+    tuple[
+        tuple[str, str, str, str, str, str],
+        int,
+        int,
+        float | None,
+        str | None,
+        int | None,
+        bool,
+    ]
+    | None
+):
+    """`(texts, width, height, rate, time code, promised bytes, whether sizes are one)`.
+
+    The texts are format, layout, bit depth, channels, compression and encoding.
+    """
+
+def compare_frames(left: str, right: str) -> tuple[str, str, str]:
+    """`(only left, only right, both)`, all of it range text such as `1-10,15,20-30x2`."""
+
+def pattern(
+    head: str,
+    tail: str,
+    padding: int,
+    *,
+    notation: Literal["percent", "hash", "at", "houdini"],
+) -> str:
+    """The name with a placeholder for the number."""
+
+def preflight(
+    path: str,
+    *,
+    profile: str,
+    first: str | None,
+    frames: int | None,
+    fps: str | None,
+    islands: bool,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> tuple[list[_Finding], list[tuple[str, str]], list[_Sequence], int, int, str]:
+    """`(findings, not checked, sequences, files, size, name of the profile)`; opens no frame."""
+
+def audit(
+    path: str,
+    *,
+    profile: str,
+    algorithms: list[Literal["md5", "sha1", "sha256", "xxh64", "xxh3", "xxh128", "c4"]],
+    first: str | None,
+    frames: int | None,
+    fps: str | None,
+    islands: bool,
+    state: str | None,
+    required: bool,
+    cached: bool,
+    jobs: int | None,
+    readers: int | None,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> tuple[
+    Table,
+    Table,
+    Table,
+    list[list[tuple[str, int, int]]],
+    list[tuple[str, str]],
+    list[str],
+    str,
+    _Work,
+]:
+    """`(files, sequences, findings, frame maps, not checked, lists, name of the profile, work)`.
+
+    A frame map is `(state, first, last)` of each run of frames; there is one for each sequence.
+    """
+
+def profiles() -> list[tuple[str, str, str]]:
+    """`(name, title, TOML)` of each that is built in."""
+
+def profile_text(profile: str) -> str:
+    """A profile as TOML, with all that it takes over; a name, or a file by its `.toml` or `/`."""
+
+@final
+class Table:
+    """Rows held as Arrow has them; threads may share it."""
+
+    def __len__(self) -> int: ...
+    @property
+    def columns(self) -> list[str]: ...
+    def rows(self, offset: int, count: int) -> list[tuple[object, ...]]:
+        """`count` rows from `offset` on, fewer only at the end; a time as ns since 1970."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...

@@ -1,6 +1,7 @@
 """What can go wrong, apart from what the operating system says.
 
     ReelpackError
+      FrameError          the header of a frame cannot be understood (also a ValueError)
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
       PackageError        a zip or a copy cannot be written, or a zip not be read
       ProfileError        the rules of a delivery cannot be understood (also a ValueError)
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reelpack.verification import Report
 
 __all__ = [
+    "FrameError",
     "ManifestError",
     "PackageError",
     "ProfileError",
@@ -39,6 +41,18 @@ class ReelpackError(Exception):
     def __str__(self) -> str:
         """Return the message alone; the other arguments are there for pickling."""
         return str(self.args[0]) if self.args else ""
+
+
+class FrameError(ReelpackError, ValueError):
+    """The header of a frame could not be understood, or is cut off.
+
+    Attributes:
+        path: The frame.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, path)
+        self.path = path
 
 
 class ManifestError(ReelpackError, ValueError):

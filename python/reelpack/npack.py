@@ -127,7 +127,7 @@ def _read_back(path: str, jobs: int | None) -> None:
     Raises:
         ReelpackError: It does not match; the zip is left for a look.
     """
-    _, findings, _, _, _ = _native.verify(
+    _, findings, *_ = _native.verify(
         path, state=None, required=False, cached=False, jobs=jobs, readers=None, progress=None
     )
     if findings:

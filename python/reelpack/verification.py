@@ -31,9 +31,11 @@ class Finding:
 
     Attributes:
         path: Relative to what was verified, with ``/`` between its parts.
-        status: ``missing``, ``extra``, ``mismatch`` (right size, other digest), ``size``,
-            ``duplicate`` (one name twice), ``unreadable``, ``unsafe`` (a name that leads outside)
-            or ``corrupt`` (the zip, or the CRC of a member).
+        status: ``missing``, ``extra``, ``renamed`` (the bytes of a missing file under another name:
+            ``expected`` is the old one), ``mismatch`` (right size, other digest), ``size``,
+            ``duplicate`` (one name twice), ``unreadable``, ``unsafe`` (a name that leads outside),
+            ``corrupt`` (the zip, the CRC of a member, or a file of a history) or ``contradiction``
+            (two generations of a history disagree).
         expected: Digest, size in bytes or None, by the status.
         found: The same of what is there.
         path_bytes: The bytes of the name in hex where it is not UTF-8, else None.
@@ -79,6 +81,7 @@ class Report:
         files_trusted: Files not read, as the state knew them.
         bytes_trusted: Size of these in bytes.
         state_error: Why nothing, or not all, is remembered; None if nothing stood in the way.
+        algorithms: What the digests of the lists are, such as ``md5``.
     """
 
     checked: int
@@ -91,6 +94,7 @@ class Report:
     files_trusted: int = 0
     bytes_trusted: int = 0
     state_error: str | None = None
+    algorithms: tuple[str, ...] = ("md5",)
 
     def __repr__(self) -> str:
         """Give the counts; 100,000 findings would help nobody."""
@@ -135,6 +139,7 @@ class Report:
                 json_path(item.path) | {"reason": item.reason} for item in self.not_checked
             ],
             "lists": [json_text(path) for path in self.lists],
+            "algorithms": list(self.algorithms),
         } | work_object(self)
 
 
@@ -149,12 +154,13 @@ def verify(  # noqa: PLR0913  (an option each, all by keyword)
 ) -> Report:
     """Hold files against their list, in one pass over them.
 
-    A folder is judged by every `checksum.txt` in it, at its root and below; a zip by its own
-    structure and the list inside, in both directions. Collects all findings instead of stopping at
+    A folder is judged by every list in it, at its root and below: `checksum.txt`, those of `md5sum`
+    and its kin, MHL 1.1, and the history of an ASC MHL; a zip by its own structure and the list
+    inside, in both directions. Collects all findings instead of stopping at
     the first. Other Python threads run meanwhile, and Ctrl-C stops the work.
 
     Args:
-        path: A folder, a `checksum.txt`, or a zip.
+        path: A folder, a list, the folder ``ascmhl`` of a history, or a zip.
         cached: Trust each file that is as the state knows it: same size, times and inode. Without
             it only what an interrupted call of the same is trusted, which goes on from there.
         state: Where files that were read are remembered: True is the user's own state, False none,
@@ -183,7 +189,7 @@ def verify(  # noqa: PLR0913  (an option each, all by keyword)
         True
     """
     began = time.perf_counter()
-    checked, findings, not_checked, lists, work = _native.verify(
+    checked, findings, not_checked, lists, algorithms, work = _native.verify(
         os.fspath(path),
         cached=cached,
         jobs=jobs,
@@ -198,6 +204,7 @@ def verify(  # noqa: PLR0913  (an option each, all by keyword)
         findings=tuple(_finding(*facts) for facts in findings),
         not_checked=tuple(NotChecked(*facts) for facts in not_checked),
         lists=tuple(lists),
+        algorithms=tuple(algorithms),
         **work_facts(work),
     )
 

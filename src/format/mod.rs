@@ -2,4 +2,6 @@
 
 pub mod manifest;
 pub mod path;
+pub mod picture;
+pub mod sequence;
 pub mod zip;

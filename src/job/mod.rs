@@ -1,12 +1,18 @@
 //! What people come for; each a use of the engine.
 
+pub mod audit;
 pub mod checksum;
 pub mod cloning;
 pub mod copy;
+pub mod frame;
 mod history;
 pub mod listing;
 pub mod package;
+pub mod preflight;
+pub mod profiles;
 pub mod reading;
+pub mod sequences;
+pub mod survey;
 pub mod update;
 pub mod verify;
 

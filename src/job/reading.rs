@@ -22,7 +22,7 @@ pub fn entries(path: &Path, bytes: &[u8], kind: Kind) -> Result<Vec<Entry>> {
         Kind::Sums(hint) => md5sum::parse(bytes, Some(hint)).map_err(|fault| list(path, &fault)),
         Kind::Mhl => {
             let list = mhl::parse(bytes, limit).map_err(|fault| list(path, &fault))?;
-            Ok(list.hashes.into_iter().map(|hash| hash.entry).collect())
+            Ok(list.hashes.into_iter().map(either_way).collect())
         }
         Kind::AscMhlGeneration => {
             let read =
@@ -34,6 +34,17 @@ pub fn entries(path: &Path, bytes: &[u8], kind: Kind) -> Result<Vec<Entry>> {
             Ok(vec![])
         }
     }
+}
+
+/// The deprecated `xxhash64` has its bytes the other way round by the schema, and not in every tool: either
+/// is taken for right.
+fn either_way(hash: mhl::Hash) -> Entry {
+    let mut entry = hash.entry;
+    if hash.deprecated {
+        let turned: Vec<_> = entry.digests.iter().map(|digest| mhl::turned(*digest)).collect();
+        entry.digests.extend(turned);
+    }
+    entry
 }
 
 fn list(path: &Path, fault: &dyn std::fmt::Display) -> Error {

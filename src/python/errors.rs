@@ -12,13 +12,16 @@ use crate::error::Error;
 mod raised {
     use pyo3::import_exception;
 
+    import_exception!(reelpack.errors, FrameError);
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
     import_exception!(reelpack.errors, ProfileError);
     import_exception!(reelpack.errors, SourceChangedError);
     import_exception!(reelpack.errors, StateError);
 }
-use raised::{ManifestError, PackageError, ProfileError, SourceChangedError, StateError};
+use raised::{
+    FrameError, ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
+};
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
 impl From<Error> for PyErr {
@@ -44,6 +47,7 @@ impl From<Error> for PyErr {
                 // EEXIST has this number on every system that Python runs on.
                 PyFileExistsError::new_err((17, "File exists", text(path)))
             }
+            Error::Frame { path, .. } => FrameError::new_err((message, text(path))),
             Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
             Error::Argument { .. }
             | Error::Zone { .. }

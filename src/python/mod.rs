@@ -3,13 +3,17 @@
 //! Documented for users in `python/reelpack`; the stub is `_native.pyi`.
 #![expect(clippy::needless_pass_by_value, reason = "the binding hands over values it has made")]
 
+mod audit;
 mod checksum;
 mod copy;
 mod errors;
+mod frame;
 mod interruptible;
 mod package;
 mod plan;
+mod sequences;
 mod state;
+mod table;
 mod verify;
 
 use std::ffi::OsString;
@@ -34,15 +38,23 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use super::audit::{audit, preflight, profile_text, profiles};
+    #[pymodule_export]
     use super::checksum::{checksum, parse_list, walk, write_list};
     #[pymodule_export]
     use super::copy::copy;
+    #[pymodule_export]
+    use super::frame::frame_header;
     #[pymodule_export]
     use super::package::pack;
     #[pymodule_export]
     use super::plan::{Plan, plan};
     #[pymodule_export]
+    use super::sequences::{compare_frames, group_sequences, pattern, sequences};
+    #[pymodule_export]
     use super::state::{state_clear, state_facts, state_forget, state_prune};
+    #[pymodule_export]
+    use super::table::Table;
     #[pymodule_export]
     use super::verify::verify;
 
@@ -56,12 +68,22 @@ mod _native {
             "__all__",
             [
                 "Plan",
+                "Table",
                 "__version__",
+                "audit",
                 "checksum",
+                "compare_frames",
                 "copy",
+                "frame_header",
+                "group_sequences",
                 "pack",
                 "parse_list",
+                "pattern",
                 "plan",
+                "preflight",
+                "profile_text",
+                "profiles",
+                "sequences",
                 "state_clear",
                 "state_facts",
                 "state_forget",

@@ -10,7 +10,8 @@ use super::interruptible::interruptible;
 use crate::job::verify::{self as job, Finding, NotChecked, Shown, Value};
 
 type Row<'py> = (String, Option<String>, String, Bound<'py, PyAny>, Bound<'py, PyAny>);
-type Answer<'py> = (u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>, super::Counts);
+type Answer<'py> =
+    (u64, Vec<Row<'py>>, Vec<(String, String)>, Vec<String>, Vec<String>, super::Counts);
 
 /// Judge a folder, a list or a zip. Documented at `reelpack.verify`.
 #[pyfunction]
@@ -32,7 +33,9 @@ pub(super) fn verify<'py>(
         report.findings.into_iter().map(|finding| row(py, finding)).collect::<PyResult<_>>()?;
     let skipped = |skipped: NotChecked| (skipped.path.text, skipped.reason);
     let not_checked = report.not_checked.into_iter().map(skipped).collect();
-    Ok((report.checked, findings, not_checked, report.lists, super::counts(report.tally)))
+    let algorithms = report.algorithms.iter().map(ToString::to_string).collect();
+    let counts = super::counts(report.tally);
+    Ok((report.checked, findings, not_checked, report.lists, algorithms, counts))
 }
 
 fn row(py: Python<'_>, finding: Finding) -> PyResult<Row<'_>> {

@@ -179,6 +179,7 @@ def test_the_json_of_a_report_has_what_a_program_needs() -> None:
         ],
         "not_checked": [{"path": ".DS_Store", "reason": "hidden file"}],
         "lists": ["checksum.txt"],
+        "algorithms": ["md5"],
         "files_read": 0,
         "files_trusted": 0,
         "bytes_trusted": 0,
@@ -196,7 +197,7 @@ def test_the_json_of_lists_names_what_was_left_out() -> None:
             "reason": "hidden file",
         }
     ]
-    assert about["lists"] == [{"path": "/x/checksum.txt", "count": 1, "size": 3}]
+    assert about["lists"] == [{"path": "/x/checksum.txt", "format": "checksum-txt", "count": 1, "size": 3}]
     assert (about["files"], about["size"], about["bytes_read"], about["seconds"]) == (1, 3, 3, 0.25)
 
 
@@ -234,7 +235,7 @@ def test_each_member_says_how_it_came_there() -> None:
 def test_the_json_of_a_copy_has_what_a_program_needs() -> None:
     assert json.loads(json.dumps(COPY.to_dict())) == {
         "path": "/y",
-        "lists": [{"path": "/x/checksum.txt", "count": 1, "size": 3}],
+        "lists": [{"path": "/x/checksum.txt", "format": "checksum-txt", "count": 1, "size": 3}],
         "files": 3,
         "size": 3,
         "left_out": [],

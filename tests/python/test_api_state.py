@@ -22,7 +22,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     def verify(_path: str, **options: object) -> tuple[object, ...]:
         asked.update(options)
-        return 3, [], [], ["checksum.txt"], (1, 5, 2, 7, "/x: no space left")
+        return 3, [], [], ["checksum.txt"], ["md5"], (1, 5, 2, 7, "/x: no space left")
 
     monkeypatch.setattr("reelpack._native.verify", verify)
     return asked

@@ -59,7 +59,7 @@ def test_an_update_says_what_changed_in_each_list(
     changes = [("a.1.dpx", "new"), ("a.2.dpx", "new"), ("b.dpx", "changed"), ("sub/c.dpx", "gone")]
     (tmp_path / "sub").mkdir()
     lists = lists_of(tmp_path, tmp_path / "sub")
-    command.finds("checksum", (lists, [], (3, 9, 3, 9, None), changes))
+    command.finds("checksum", (lists, [], (3, 9, 3, 9, None), changes, []))
 
     assert command("checksum", tmp_path, "--update", "--quiet") == 0
 
@@ -82,7 +82,7 @@ def test_an_update_of_a_single_list_counts_the_whole_tree(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: Command
 ) -> None:
     changes = [("sub/b.dpx", "new"), ("x/y/c.dpx", "gone")]
-    command.finds("checksum", (lists_of(tmp_path), [], SPARED, changes))
+    command.finds("checksum", (lists_of(tmp_path), [], SPARED, changes, []))
 
     assert command("checksum", tmp_path, "--update", "--root", "--quiet") == 0
 
@@ -93,7 +93,7 @@ def test_an_update_of_a_single_list_counts_the_whole_tree(
 def test_a_preview_of_an_update_names_the_changes_beside_the_list(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], command: Command
 ) -> None:
-    command.finds("checksum", (lists_of(tmp_path), [], SPARED, [("b.dpx", "new")]))
+    command.finds("checksum", (lists_of(tmp_path), [], SPARED, [("b.dpx", "new")], []))
 
     assert command("checksum", tmp_path, "--update", "--preview", "--quiet") == 0
 
@@ -144,10 +144,10 @@ def make_up(command: Command, name: str, folder: Path, work: tuple[object, ...])
     """Answer as if three files had been listed, packed, copied or verified."""
     lists = lists_of(folder)
     answers: dict[str, tuple[str, object]] = {
-        "checksum": ("checksum", (lists, [], work, [])),
+        "checksum": ("checksum", (lists, [], work, [], [])),
         "zip": ("pack", ("x.zip", 500, 4, LINES, [], [], work, bytes(3))),
         "copy": ("copy", (lists, [], work, ["a.1.dpx", "a.2.dpx", "b.dpx"], bytes(3), False)),
-        "verify": ("verify", (3, [], [], ["checksum.txt"], work)),
+        "verify": ("verify", (3, [], [], ["checksum.txt"], ["md5"], work)),
     }
     command.finds(*answers[name])
 

@@ -5,13 +5,22 @@ No more than text, so that it is printed without the command framework or any co
 
 __all__ = ["COMMANDS", "HELP"]
 
-COMMANDS = ("checksum", "zip", "copy", "verify", "state")
+COMMANDS = (
+    "checksum",
+    "zip",
+    "copy",
+    "verify",
+    "sequences",
+    "preflight",
+    "audit",
+    "state",
+)
 """The commands; each is the `command` of the module of its name in this package."""
 
 HELP = """\
 Usage: reelpack [OPTIONS] COMMAND [ARGS]...
 
-  List, pack, copy and verify frame sequences.
+  List, pack, copy, verify and audit frame sequences.
 
   Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted.
 
@@ -20,11 +29,14 @@ Options:
   -h, --help  show this message, or the options of a command
 
 Commands:
-  checksum  write a `checksum.txt` beside the frames
-  zip       pack the frames into a stored zip with their list
-  copy      copy a folder and write its lists
-  verify    check a folder, a `checksum.txt` or a zip against its list
-  state     show or clear what earlier runs remembered
+  checksum   write a `checksum.txt` beside the frames
+  zip        pack the frames into a stored zip with their list
+  copy       copy a folder and write its lists
+  verify     check a folder, a `checksum.txt` or a zip against its list
+  sequences  show the frame sequences of a tree, and what is missing in them
+  preflight  hold a delivery against the rules of a profile, without reading it
+  audit      read a delivery once: rules, frames, digests, lists and a report
+  state      show or clear what earlier runs remembered
 
 For completion in bash (zsh and fish have theirs):
   eval "$(_REELPACK_COMPLETE=bash_source reelpack)"

@@ -62,7 +62,7 @@ def _verdict(report: Report) -> str:
             f"{wording.files(report.checked)}, {wording.size(report.bytes + report.bytes_trusted)}"
         )
         verb = "matches" if report.checked == 1 else "match"
-        return f"OK: {about} {verb} {_judges(report.lists)} (md5)"
+        return f"OK: {about} {verb} {_judges(report.lists)} ({', '.join(report.algorithms)})"
     outside = sum(finding.status in NOT_COMPARED for finding in report.findings)
     total = report.checked + outside
     if len(report.findings) > total:

@@ -35,7 +35,7 @@ def command(
 ) -> int:
     """Check files against the list that came with them.
 
-    PATH is a folder, a `checksum.txt` or a zip.
+    PATH is a folder, a list of any format or a zip.
     """
     source = one_source(path, source_option)
     with (

@@ -8,18 +8,18 @@ use jiff::civil::DateTime;
 /// A time in UTC, with `Z`, and a fraction only where there is one.
 ///
 /// `time` is in nanoseconds since 1970-01-01T00:00:00Z.
-pub fn render(time: i64) -> String {
+pub(super) fn render(time: i64) -> String {
     timestamp(time).to_string()
 }
 
 /// A time in UTC as names of files have it: `2020-01-16_091500Z`.
-pub fn stamp(time: i64) -> String {
+pub(super) fn stamp(time: i64) -> String {
     timestamp(time).strftime("%Y-%m-%d_%H%M%SZ").to_string()
 }
 
 /// A time as a document has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Time {
+pub(super) enum Time {
     /// Nanoseconds since 1970-01-01T00:00:00Z.
     At(i64),
     /// Without an offset from UTC, which the formats allow: when that was cannot be told.
@@ -28,7 +28,7 @@ pub enum Time {
 
 impl Time {
     /// Nanoseconds since 1970-01-01T00:00:00Z, where that can be told.
-    pub fn utc(self) -> Option<i64> {
+    pub(super) fn utc(self) -> Option<i64> {
         match self {
             Self::At(time) => Some(time),
             Self::Somewhere => None,
@@ -37,7 +37,7 @@ impl Time {
 }
 
 /// A time, with or without an offset from UTC; `None` if it is none, or before 1677 or after 2262.
-pub fn parse(text: &str) -> Option<Time> {
+pub(super) fn parse(text: &str) -> Option<Time> {
     let text = text.trim_ascii();
     match text.parse::<Timestamp>() {
         Ok(time) => i64::try_from(time.as_nanosecond()).ok().map(Time::At),
@@ -46,7 +46,7 @@ pub fn parse(text: &str) -> Option<Time> {
 }
 
 /// The second that a time lies in.
-pub fn whole_seconds(time: i64) -> i64 {
+pub(super) fn whole_seconds(time: i64) -> i64 {
     const SECOND: i64 = 1_000_000_000;
     // In the first second that there is, rounding down would leave the range.
     time.div_euclid(SECOND).saturating_mul(SECOND)

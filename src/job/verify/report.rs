@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt;
 
+use crate::digest::Algorithm;
 use crate::engine::Tally;
 
 /// What kind of finding it is. Every finding is a failure.
@@ -125,6 +126,8 @@ pub struct Report {
     pub not_checked: Vec<NotChecked>,
     /// The lists judged by, relative to what was verified.
     pub lists: Vec<String>,
+    /// What their digests are.
+    pub algorithms: Vec<Algorithm>,
 }
 
 impl Report {

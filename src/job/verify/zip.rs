@@ -83,6 +83,7 @@ impl<'a> Check<'a> {
     fn judge(mut self, state: &State, work: &Work<'_>) -> Result<Report> {
         let Some(list) = self.list()? else { return Ok(self.report) };
         self.report.lists.push(FILE_NAME.to_owned());
+        self.report.algorithms.push(Algorithm::Md5);
         let entries = self.match_entries(&list);
         self.read(&entries, state, work)?;
         Ok(self.report)

@@ -44,8 +44,8 @@ pub fn parse_chain(bytes: &[u8], limit: usize) -> Result<Chain, Fault> {
     while let Some(element) = reader.child()? {
         match element.name() {
             "hashlist" => {
-                let number = reader.attribute(&element, "sequencenr")?;
-                links.push(parse_link(&mut reader, number)?);
+                let [number] = reader.attributes(&element, ["sequencenr"])?;
+                links.push(parse_link(&mut reader, number.as_deref())?);
             }
             _ => reader.skip()?,
         }
@@ -54,10 +54,10 @@ pub fn parse_chain(bytes: &[u8], limit: usize) -> Result<Chain, Fault> {
     Ok(Chain { links })
 }
 
-fn parse_link(reader: &mut Reader<'_>, number: Option<String>) -> Result<Link, Fault> {
+fn parse_link(reader: &mut Reader<'_>, number: Option<&str>) -> Result<Link, Fault> {
     let number = reader.required(number, "sequencenr")?;
     let parsed = number.trim().parse();
-    let number = parsed.map_err(|_| reader.fault(Reason::value("sequencenr", &number)))?;
+    let number = parsed.map_err(|_| reader.fault(Reason::value("sequencenr", number)))?;
     let (mut file, mut c4) = (None, None);
     while let Some(element) = reader.child()? {
         match element.name() {

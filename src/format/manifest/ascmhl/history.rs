@@ -1,6 +1,6 @@
 //! What the generations of a history say together: which files there are to be, and what their bytes were.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ALGORITHMS, Action, FileRecord, Generation, Ignore, Record};
 use crate::digest::{Algorithm, Digest};
@@ -13,7 +13,7 @@ use crate::format::manifest::Entry;
 /// the truth about nothing.
 #[derive(Clone, Debug, Default)]
 pub struct History<'a> {
-    files: HashMap<&'a str, Known>,
+    files: BTreeMap<&'a str, Known>,
     folders: BTreeSet<&'a str>,
     contradictions: Vec<Contradiction>,
 }
@@ -84,8 +84,6 @@ impl<'a> History<'a> {
         }
         let folders = self.folders.iter().filter(|path| !ignore.matches(path, true));
         expected.folders = folders.map(|path| (*path).to_owned()).collect();
-        expected.files.sort_unstable_by(|left, right| left.name.cmp(&right.name));
-        expected.ignored.sort_unstable();
         expected
     }
 

@@ -116,8 +116,9 @@ fn record_file(
     let old_path = file.previous.unwrap_or(file.path);
     let known = history.known(old_path);
     let sound = is_sound(file, known);
-    let mut hashes = vec![];
-    for algorithm in history.algorithms_for(old_path, next.algorithms) {
+    let needed = history.algorithms_for(old_path, next.algorithms);
+    let mut hashes = Vec::with_capacity(needed.len());
+    for algorithm in needed {
         let digest = digest_for(file, algorithm)?;
         let action = match known.iter().find(|known| known.algorithm() == algorithm) {
             Some(known) if *known != digest => Action::Failed,

@@ -1,5 +1,7 @@
 //! Reading a generation.
 
+use std::borrow::Cow;
+
 use super::chain::parse_c4;
 use super::{
     ALGORITHMS, Action, Author, Creator, FileRecord, FolderHashes, FolderRecord, Generation, Hash,
@@ -20,7 +22,7 @@ use crate::format::manifest::xml::{Element, Fault, Reader, Reason};
 /// lost, no verdict over the rest is worth much.
 pub fn parse_generation(bytes: &[u8], limit: usize) -> Result<Generation, Fault> {
     let (mut reader, root) = Reader::open(bytes, limit, Some(NAMESPACE), "hashlist")?;
-    let version = reader.attribute(&root, "version")?;
+    let [version] = reader.attributes(&root, ["version"])?;
     if let Some(version) = version.filter(|version| version != "2.0") {
         return Err(reader.fault(Reason::value("version", &version)));
     }
@@ -53,9 +55,9 @@ fn parse_creator(reader: &mut Reader<'_>) -> Result<Creator, Fault> {
             }
             "hostname" => once(reader, &mut host, "hostname", text)?,
             "tool" => {
-                let version = reader.attribute(&element, "version")?;
+                let [version] = reader.attributes(&element, ["version"])?;
                 let name = text(reader)?;
-                reader.once(&mut tool, "tool", (name, version))?;
+                reader.once(&mut tool, "tool", (name, version.map(Cow::into_owned)))?;
             }
             "author" => authors.push(parse_author(reader, &element)?),
             "location" => once(reader, &mut location, "location", text)?,
@@ -69,9 +71,8 @@ fn parse_creator(reader: &mut Reader<'_>) -> Result<Creator, Fault> {
 }
 
 fn parse_author(reader: &mut Reader<'_>, element: &Element<'_>) -> Result<Author, Fault> {
-    let email = reader.attribute(element, "email")?;
-    let phone = reader.attribute(element, "phone")?;
-    let role = reader.attribute(element, "role")?;
+    let attributes = reader.attributes(element, ["email", "phone", "role"])?;
+    let [email, phone, role] = attributes.map(|value| value.map(Cow::into_owned));
     Ok(Author { name: text(reader)?, email, phone, role })
 }
 
@@ -165,9 +166,11 @@ struct Item {
 }
 
 fn parse_path(reader: &mut Reader<'_>, element: &Element<'_>) -> Result<Item, Fault> {
-    let created = time_of(reader, element, "creationdate")?;
-    let modified = time_of(reader, element, "lastmodificationdate")?;
-    let size = match reader.attribute(element, "size")? {
+    let [created, modified, size] =
+        reader.attributes(element, ["creationdate", "lastmodificationdate", "size"])?;
+    let created = time_of(reader, "creationdate", created.as_deref())?;
+    let modified = time_of(reader, "lastmodificationdate", modified.as_deref())?;
+    let size = match size {
         Some(text) => {
             let size = text.trim().parse();
             Some(size.map_err(|_| reader.fault(Reason::value("size", &text)))?)
@@ -218,8 +221,9 @@ fn parse_hash(
     else {
         return reader.skip();
     };
-    let action = parse_action(reader, reader.attribute(element, "action")?)?;
-    let hashed = time_of(reader, element, "hashdate")?;
+    let [action, hashed] = reader.attributes(element, ["action", "hashdate"])?;
+    let action = parse_action(reader, action.as_deref())?;
+    let hashed = time_of(reader, "hashdate", hashed.as_deref())?;
     let text = reader.text()?;
     let digest = Digest::parse(algorithm, text.trim());
     let digest = digest.ok_or_else(|| reader.fault(Reason::value(algorithm.name(), &text)))?;
@@ -233,10 +237,10 @@ fn parse_hash(
 }
 
 /// An action that is not known is no reason to trust the digest.
-fn parse_action(reader: &Reader<'_>, name: Option<String>) -> Result<Option<Action>, Fault> {
+fn parse_action(reader: &Reader<'_>, name: Option<&str>) -> Result<Option<Action>, Fault> {
     let Some(name) = name else { return Ok(None) };
     let known = Action::ALL.into_iter().find(|known| known.name() == name);
-    known.map(Some).ok_or_else(|| reader.fault(Reason::value("action", &name)))
+    known.map(Some).ok_or_else(|| reader.fault(Reason::value("action", name)))
 }
 
 fn parse_references(reader: &mut Reader<'_>) -> Result<Vec<Reference>, Fault> {
@@ -269,11 +273,11 @@ fn text(reader: &mut Reader<'_>) -> Result<String, Fault> {
 /// The time that an attribute has.
 fn time_of(
     reader: &Reader<'_>,
-    element: &Element<'_>,
     name: &'static str,
+    text: Option<&str>,
 ) -> Result<Option<i64>, Fault> {
-    let Some(text) = reader.attribute(element, name)? else { return Ok(None) };
-    parse_time(reader, name, &text).map(Time::utc)
+    let Some(text) = text else { return Ok(None) };
+    parse_time(reader, name, text).map(Time::utc)
 }
 
 fn parse_time(reader: &Reader<'_>, name: &'static str, text: &str) -> Result<Time, Fault> {

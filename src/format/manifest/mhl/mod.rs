@@ -64,7 +64,7 @@ pub struct Hash {
     /// round: they were turned back.
     ///
     /// Some tools write the usual order there (`simple-mhl` reads it so): where the digest differs, the
-    /// [turned](turned) one says whether the file is sound.
+    /// [`turned`] one says whether the file is sound.
     pub deprecated: bool,
     /// A digest that this version cannot compute.
     pub unchecked: Option<Unchecked>,

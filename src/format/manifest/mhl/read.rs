@@ -18,7 +18,8 @@ use crate::format::manifest::xml::{Fault, Reader, Reason};
 /// The first place that cannot be understood: with one entry lost, no verdict over the rest is worth much.
 pub fn parse(bytes: &[u8], limit: usize) -> Result<List, Fault> {
     let (mut reader, root) = Reader::open(bytes, limit, None, "hashlist")?;
-    check_version(&reader, reader.attribute(&root, "version")?)?;
+    let [version] = reader.attributes(&root, ["version"])?;
+    check_version(&reader, version.as_deref())?;
     let (mut creator, mut hashes) = (None, vec![]);
     while let Some(element) = reader.child()? {
         match element.name() {
@@ -36,10 +37,10 @@ pub fn parse(bytes: &[u8], limit: usize) -> Result<List, Fault> {
 }
 
 /// A list of version 2 is an ASC MHL, whose elements have other meanings.
-fn check_version(reader: &Reader<'_>, version: Option<String>) -> Result<(), Fault> {
+fn check_version(reader: &Reader<'_>, version: Option<&str>) -> Result<(), Fault> {
     match version {
         Some(version) if !version.starts_with("1.") => {
-            Err(reader.fault(Reason::value("version", &version)))
+            Err(reader.fault(Reason::value("version", version)))
         }
         _ => Ok(()),
     }

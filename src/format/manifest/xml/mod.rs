@@ -11,8 +11,7 @@ mod writer;
 mod tests;
 
 pub(crate) use reader::{Element, Reader};
-pub use writer::ForbiddenCharacter;
-pub(crate) use writer::Writer;
+pub(crate) use writer::{ForbiddenCharacter, Writer};
 
 /// Elements inside one another; a list needs 5, what is skipped in it may need more.
 const MAX_DEPTH: usize = 32;

@@ -23,6 +23,8 @@ pub(crate) struct Reader<'a> {
     depth: usize,
     namespaces: NamespaceResolver,
     namespace: Option<&'static str>,
+    /// How deep the innermost element is that declares a namespace.
+    declared: usize,
 }
 
 /// An element that has been opened.
@@ -59,7 +61,8 @@ impl<'a> Reader<'a> {
         let mut inner = quick_xml::Reader::from_str(text);
         inner.config_mut().expand_empty_elements = true;
         let namespaces = NamespaceResolver::default();
-        let mut reader = Self { inner, text, start, at: 0, depth: 0, namespaces, namespace };
+        let mut reader =
+            Self { inner, text, start, at: 0, depth: 0, namespaces, namespace, declared: 0 };
         let missing = Reason::Root { expected: root, found: String::new() };
         let element = reader.child()?.ok_or_else(|| reader.fault(missing))?;
         if element.name() != root {
@@ -78,11 +81,12 @@ impl<'a> Reader<'a> {
     ///
     /// Text between elements, and whatever is not well-formed or out of bounds.
     pub(crate) fn child(&mut self) -> Result<Option<Element<'a>>, Fault> {
+        self.inner.config_mut().trim_text_start = true;
         loop {
             match self.next()? {
                 Event::Start(tag) => return self.element(tag).map(Some),
                 Event::End(_) | Event::Eof => return Ok(None),
-                Event::Text(text) if text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
+                Event::Text(text) if text.is_empty() => {}
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     return Err(self.fault(Reason::Misplaced("text")));
                 }
@@ -97,6 +101,7 @@ impl<'a> Reader<'a> {
     ///
     /// An element inside it, a text that is too long, and whatever is not well-formed.
     pub(crate) fn text(&mut self) -> Result<Cow<'a, str>, Fault> {
+        self.inner.config_mut().trim_text_start = false;
         let mut whole = Cow::Borrowed("");
         loop {
             let piece = match self.next()? {
@@ -145,31 +150,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value of an attribute that has no prefix.
+    /// The values of attributes that have no prefix, in the order of `names`.
     ///
     /// # Errors
     ///
-    /// It is there twice, or not well-formed.
-    pub(crate) fn attribute(
+    /// One is there twice, or not well-formed, or there are too many.
+    pub(crate) fn attributes<'e, const N: usize>(
         &self,
-        element: &Element<'_>,
-        name: &'static str,
-    ) -> Result<Option<String>, Fault> {
-        let mut value = None;
+        element: &'e Element<'_>,
+        names: [&'static str; N],
+    ) -> Result<[Option<Cow<'e, str>>; N], Fault> {
+        let mut values = [const { None }; N];
         // The crate's own check for twins compares each with each.
         for (count, attribute) in element.tag.attributes().with_checks(false).enumerate() {
             let attribute = attribute.map_err(|error| self.syntax(&error))?;
             if count == MAX_ATTRIBUTES {
                 return Err(self.fault(Reason::Attributes));
             }
-            if attribute.key.into_inner() == name {
-                let text = attribute.normalized_value(XmlVersion::Implicit1_0);
-                let text = text.map_err(|error| self.syntax(&error))?;
-                check_characters(&text).map_err(|character| self.fault(character.into()))?;
-                self.once(&mut value, name, text.into_owned())?;
+            let key = attribute.key.into_inner();
+            if let Some(at) = names.iter().position(|name| *name == key) {
+                let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+                let value = value.map_err(|error| self.syntax(&error))?;
+                check_characters(&value).map_err(|character| self.fault(character.into()))?;
+                self.once(&mut values[at], names[at], value)?;
             }
         }
-        Ok(value)
+        Ok(values)
     }
 
     /// Keep what may be there once.
@@ -201,7 +207,10 @@ impl<'a> Reader<'a> {
     /// The fault with its place, which is that of what was read last.
     #[cold]
     pub(crate) fn fault(&self, reason: Reason) -> Fault {
-        fault_at(self.text.as_bytes(), self.at, self.start, reason)
+        let text = self.text.as_bytes();
+        // Between elements, what was looked at begins behind the blanks.
+        let blanks = text[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace());
+        fault_at(text, self.at + blanks.count(), self.start, reason)
     }
 
     /// The next piece, when it is in bounds.
@@ -241,17 +250,26 @@ impl<'a> Reader<'a> {
             return Err(self.fault(Reason::Depth));
         }
         self.depth += 1;
-        match self.namespace {
-            Some(_) => self.namespaces.push(tag).map_err(|error| self.syntax(&error)),
-            None => Ok(()),
+        // Nearly no tag declares a namespace, and the crate looks at each attribute to find out.
+        let raw = tag.attributes_raw();
+        if self.namespace.is_none() || !raw.as_bytes().contains(&b'x') || !raw.contains("xmlns") {
+            return Ok(());
         }
+        self.set_level(self.depth - 1);
+        self.namespaces.push(tag).map_err(|error| self.syntax(&error))
     }
 
     fn leave(&mut self) {
         self.depth -= 1;
-        if self.namespace.is_some() {
-            self.namespaces.pop();
+        if self.depth < self.declared {
+            self.set_level(self.depth);
         }
+    }
+
+    /// Forget the namespaces of what is over; those of the element inside `depth` others come next.
+    fn set_level(&mut self, depth: usize) {
+        self.declared = depth + 1;
+        self.namespaces.set_level(u16::try_from(depth).expect("depth is bounded"));
     }
 
     fn element(&self, tag: BytesStart<'a>) -> Result<Element<'a>, Fault> {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::Instant;
 
 use super::{Fault, Reader, Reason, Writer};
@@ -37,6 +38,10 @@ fn the_place_of_a_fault_is_that_in_the_file() {
     let fault = texts("\u{feff}<list>\n <a>x</a>\n <b>&nope;</b></list>").unwrap_err();
 
     assert_eq!(fault.to_string(), "line 3, byte 24: entity `&nope;`, which XML does not define");
+    let fault = texts("<list>\n\n  text</list>").unwrap_err();
+    assert_eq!((fault.line, fault.offset), (3, 10));
+    let fault = texts("<list>\n<a>").unwrap_err();
+    assert_eq!(fault.to_string(), "line 2, byte 10: the document is cut off");
 }
 
 #[test]
@@ -78,12 +83,18 @@ fn other_encodings_are_refused_by_their_names() {
 fn attributes_are_read_once() {
     let document = "<list a='&lt;1&#65;' p:a='2' xmlns:p='x' t='a' t='b' bad/>";
     let (reader, root) = Reader::open(document.as_bytes(), LIMIT, None, "list").unwrap();
-    let read = |name| reader.attribute(&root, name).map_err(|fault| fault.reason);
+    let read = |name| match reader.attributes(&root, [name]) {
+        Ok([value]) => Ok(value.map(Cow::into_owned)),
+        Err(fault) => Err(fault.reason),
+    };
 
     assert!(matches!(read("a"), Err(Reason::Syntax(_))), "the last one has no value");
     let document = document.replace(" bad", "");
     let (reader, root) = Reader::open(document.as_bytes(), LIMIT, None, "list").unwrap();
-    let read = |name| reader.attribute(&root, name).map_err(|fault| fault.reason);
+    let read = |name| match reader.attributes(&root, [name]) {
+        Ok([value]) => Ok(value.map(Cow::into_owned)),
+        Err(fault) => Err(fault.reason),
+    };
     assert_eq!(read("a"), Ok(Some("<1A".to_owned())));
     assert_eq!(read("none"), Ok(None));
     assert_eq!(read("t"), Err(Reason::Twice("t")));
@@ -178,7 +189,7 @@ fn a_tag_with_too_many_attributes_or_prefixes_is_refused() {
     };
     let attributes = tag(|n| format!(" a{n}=''"));
     let (reader, root) = Reader::open(attributes.as_bytes(), LIMIT, None, "list").unwrap();
-    assert_eq!(reader.attribute(&root, "b").unwrap_err().reason, Reason::Attributes);
+    assert_eq!(reader.attributes(&root, ["b"]).unwrap_err().reason, Reason::Attributes);
 
     let prefixes = tag(|n| format!(" xmlns:n{n}='u'"));
     let open = Reader::open(prefixes.as_bytes(), LIMIT, Some("u"), "list");
@@ -209,7 +220,7 @@ fn what_is_written_is_read() {
     reader.child().unwrap();
     reader.skip().unwrap();
     let b = reader.child().unwrap().unwrap();
-    assert_eq!(reader.attribute(&b, "c").unwrap().as_deref(), Some(text));
-    assert!(Writer::default().leaf("a", "\u{b}").is_err());
-    assert!(Writer::default().leaf("a", "\u{ffff}").is_err());
+    assert_eq!(reader.attributes(&b, ["c", "d"]).unwrap(), [Some(text.into()), Some("1".into())]);
+    assert!(Writer::with_capacity(0).leaf("a", "\u{b}").is_err());
+    assert!(Writer::with_capacity(0).leaf("a", "\u{ffff}").is_err());
 }

@@ -10,7 +10,6 @@ use std::fmt::{Display, Write as _};
 pub struct ForbiddenCharacter(pub char);
 
 /// A document that is being written.
-#[derive(Default)]
 pub(crate) struct Writer {
     out: String,
     depth: usize,

@@ -1,0 +1,260 @@
+//! The findings of names, frames and lists put together.
+
+use std::collections::HashMap;
+
+use super::rows::{Audit, Cell, FileRow, Run, SequenceRow};
+use super::{Learned, Options};
+use crate::digest::Algorithm;
+use crate::engine::recall::Answer;
+use crate::format::sequence::{Notation, Sequence};
+use crate::job::preflight::{
+    self, Delivery, Facts, Finding, FrameOutcome, Listed, Severity, State, Summary, Sure,
+};
+use crate::job::survey::Survey;
+use crate::job::verify::{self, Report, Shown, Status};
+
+/// All that is known when the pass is over.
+pub(super) struct Judgement<'a> {
+    pub(super) survey: &'a Survey,
+    pub(super) read: &'a Learned,
+    pub(super) report: Report,
+    /// Whether some list names the file, by number.
+    pub(super) covered: Vec<bool>,
+    pub(super) options: &'a Options<'a>,
+}
+
+impl Judgement<'_> {
+    pub(super) fn into_audit(self) -> Audit {
+        let told = self.options.told;
+        self.survey.with_delivery(told, |delivery| self.judge(delivery))
+    }
+
+    fn judge(&self, delivery: &Delivery<'_>) -> Audit {
+        let profile = self.options.profile;
+        let names = preflight::check(profile, delivery);
+        let errors = self.errors();
+        let frames = preflight::check_frames(profile, delivery, &self.facts(&errors));
+        let mut findings = names.findings;
+        let told = frames.findings.iter().filter(|found| !is_said(found, &findings)).cloned();
+        let told: Vec<_> = told.collect();
+        findings.extend(told);
+        findings.extend(self.of_lists());
+        findings.sort_by(|a, b| {
+            (a.severity, &a.path, a.rule, &a.message)
+                .cmp(&(b.severity, &b.path, b.rule, &b.message))
+        });
+        let mut not_checked = names.not_checked;
+        let skipped = self.report.not_checked.iter();
+        not_checked.extend(skipped.map(|item| (item.path.text.clone(), item.reason.clone())));
+        Audit {
+            files: self.files(&frames.states),
+            sequences: self.sequences(&frames, &findings),
+            findings,
+            not_checked,
+            lists: self.report.lists.clone(),
+            tally: self.report.tally.clone(),
+        }
+    }
+
+    fn errors(&self) -> Vec<Option<String>> {
+        let answers = self.read.answers.iter().take(self.read.tree);
+        answers.map(|answer| answer.as_ref().err().map(ToString::to_string)).collect()
+    }
+
+    fn facts<'b>(&'b self, errors: &'b [Option<String>]) -> Vec<Facts<'b>> {
+        let listed = self.listed();
+        let fact = |n: usize| Facts {
+            header: self.read.headers[n].as_ref().map(|header| match header {
+                Ok(header) => Ok(header),
+                Err(fault) => Err(fault.as_str()),
+            }),
+            digest: self.answer(n).and_then(|answer| answer.digests.first().copied()),
+            listed: listed[n],
+            error: errors[n].as_deref(),
+        };
+        (0..self.read.tree).map(fact).collect()
+    }
+
+    fn answer(&self, n: usize) -> Option<&Answer> {
+        self.read.answers[n].as_ref().ok()
+    }
+
+    /// What the lists say of each file.
+    fn listed(&self) -> Vec<Listed> {
+        let found = |status: &Status| match status {
+            Status::Mismatch | Status::Size => Some(Listed::Changed),
+            Status::Extra => Some(Listed::NotListed),
+            _ => None,
+        };
+        let findings = self.report.findings.iter();
+        let wrong: HashMap<&str, Listed> = findings
+            .filter_map(|finding| Some((&*finding.path.text, found(&finding.status)?)))
+            .collect();
+        let state = |(name, covered): (&String, &bool)| match wrong.get(name.as_str()) {
+            Some(listed) => *listed,
+            None if *covered => Listed::Same,
+            None => Listed::NoList,
+        };
+        self.survey.names.iter().zip(&self.covered).map(state).collect()
+    }
+
+    /// What is wrong with lists themselves, and what they name that is not there. Files that are not as
+    /// their list says, or in none, or could not be read, are found by the rules on frames already.
+    fn of_lists(&self) -> Vec<Finding> {
+        let told = self.report.findings.iter();
+        let absent = told.clone().filter(|found| found.status == Status::Missing);
+        let absent: Vec<_> = absent.map(|found| &*found.path.text).collect();
+        let mut findings = preflight::check_lists(self.options.profile, &absent);
+        findings.extend(told.filter_map(of_list));
+        findings
+    }
+
+    fn files(&self, states: &[State]) -> Vec<FileRow> {
+        let mut rows: Vec<_> = (0..self.read.tree).map(|n| self.file(n, states[n])).collect();
+        for (number, sequence) in self.survey.groups.sequences.iter().enumerate() {
+            for frame in &sequence.frames {
+                let row = &mut rows[frame.index];
+                (row.sequence, row.frame) = (Some(number), Some(frame.number));
+                row.time_code = self.options.told.time_code(frame.number);
+            }
+        }
+        rows
+    }
+
+    fn file(&self, n: usize, state: State) -> FileRow {
+        let found = &self.survey.tree.files[n];
+        let answer = self.answer(n);
+        let asked = self.options.algorithms;
+        let digest = |algorithm: &Algorithm| answer.and_then(|answer| answer.of(*algorithm));
+        FileRow {
+            path: Shown::from(self.survey.tree.relative(&found.path).as_os_str()),
+            size: answer.map_or(found.mark.stamp.size, |answer| answer.size),
+            modified: found.mark.stamp.modified,
+            digests: asked.iter().filter_map(digest).collect(),
+            crc: answer.and_then(|answer| answer.crc),
+            trusted: answer.is_some_and(|answer| answer.trusted),
+            state,
+            sequence: None,
+            frame: None,
+            time_code: None,
+            header: self.read.headers[n].as_ref().and_then(|header| header.as_ref().ok()).cloned(),
+        }
+    }
+
+    fn sequences(&self, frames: &FrameOutcome, findings: &[Finding]) -> Vec<SequenceRow> {
+        let mut counts = vec![0; self.survey.groups.sequences.len()];
+        for finding in findings {
+            if let Some(n) = finding.sequence {
+                counts[n] += 1;
+            }
+        }
+        let sequences = self.survey.groups.sequences.iter().enumerate();
+        sequences
+            .map(|(n, sequence)| SequenceRow {
+                findings: counts[n],
+                summary: frames.sequences.get(n).cloned().unwrap_or_default(),
+                ..self.sequence(sequence, &frames.states)
+            })
+            .collect()
+    }
+
+    fn sequence(&self, sequence: &Sequence, states: &[State]) -> SequenceRow {
+        let told = self.options.told;
+        let (first, last) = (sequence.first(), sequence.last());
+        let missing = told.missing(sequence);
+        let spans: Vec<_> = missing.spans().collect();
+        let map = map(sequence, &spans, states);
+        SequenceRow {
+            path: sequence.path(Notation::Percent),
+            folder: sequence.folder.clone(),
+            pattern: sequence.name(Notation::Percent),
+            padding: sequence.padding,
+            first,
+            last,
+            count: sequence.frames.len() as u64,
+            size: sequence.frames.iter().map(|frame| self.size(frame.index)).sum(),
+            missing: missing.count(),
+            missing_ranges: missing.to_string(),
+            time_codes: told.time_code(first).zip(told.time_code(last)),
+            summary: Summary::default(),
+            status: map.iter().map(|run| run.cell).max().unwrap_or(Cell::There(State::Present)),
+            findings: 0,
+            map,
+        }
+    }
+
+    fn size(&self, n: usize) -> u64 {
+        self.survey.tree.files[n].mark.stamp.size
+    }
+}
+
+/// Whether the names alone told the same: DPX frames of another size than the others.
+fn is_said(found: &Finding, of_names: &[Finding]) -> bool {
+    found.rule == "frame.size"
+        && of_names
+            .iter()
+            .any(|other| other.rule == "frame.size-by-name" && other.sequence == found.sequence)
+}
+
+/// A fault of a list that no profile can take for less than one.
+fn of_list(found: &verify::Finding) -> Option<Finding> {
+    let (rule, message) = match found.status {
+        Status::Renamed => ("list.renamed", format!("is {} by its list", word(&found.expected))),
+        Status::Duplicate => ("list.duplicate", "is in a list twice, or stands for several".into()),
+        Status::Unsafe => ("list.unsafe", "is in a list, and leads out of its folder".to_owned()),
+        Status::Corrupt => ("list.corrupt", "is not what the chain of its history says".to_owned()),
+        Status::Contradiction => {
+            ("list.contradiction", "has two digests in its history that disagree".to_owned())
+        }
+        Status::Missing | Status::Extra | Status::Mismatch | Status::Size | Status::Unreadable => {
+            return None;
+        }
+    };
+    Some(Finding {
+        rule,
+        severity: Severity::Error,
+        path: found.path.text.clone(),
+        sequence: None,
+        file: None,
+        message,
+        fix: Some(
+            "ask whoever made the list, or make it anew where the files are known good".into(),
+        ),
+        source: "a list can only be held against what it says clearly".into(),
+        sure: Sure::Own,
+    })
+}
+
+fn word(value: &verify::Value) -> String {
+    match value {
+        verify::Value::Nothing => String::new(),
+        verify::Value::Digest(text) | verify::Value::Text(text) => text.clone(),
+        verify::Value::Size(size) => size.to_string(),
+    }
+}
+
+/// Frames and gaps in the order of their numbers, alike ones put together; a number that two files have
+/// (of names that differ in what is no UTF-8) shows the worse of them.
+fn map(sequence: &Sequence, missing: &[(i64, i64)], states: &[State]) -> Vec<Run> {
+    let there = sequence.frames.iter().map(|frame| {
+        let cell = Cell::There(states[frame.index]);
+        Run { cell, first: frame.number, last: frame.number }
+    });
+    let gaps = missing.iter().map(|&(first, last)| Run { cell: Cell::Missing, first, last });
+    let mut all: Vec<Run> = there.chain(gaps).collect();
+    // The worst first, as the first of a number stays.
+    all.sort_by_key(|run| (run.first, std::cmp::Reverse(run.cell)));
+    all.dedup_by_key(|run| run.first);
+    let mut runs: Vec<Run> = Vec::new();
+    for run in all {
+        match runs.last_mut() {
+            Some(before)
+                if before.cell == run.cell && before.last.checked_add(1) == Some(run.first) =>
+            {
+                before.last = run.last;
+            }
+            _ => runs.push(run),
+        }
+    }
+    runs
+}
