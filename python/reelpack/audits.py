@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reelpack import _native
@@ -157,7 +158,8 @@ class Audit(Judged):
         """
         from reelpack.report import render_html  # noqa: PLC0415  (an audit alone needs no page)
 
-        return render_html(self)
+        # The folder's own name, also where the audit was of `.`.
+        return render_html(self, title=Path(self.path).resolve().name or self.path)
 
     def write_html(self, path: str | os.PathLike[str]) -> str:
         """Write what `to_html` returns, replacing a file that is there once it is complete.

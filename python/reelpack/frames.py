@@ -65,5 +65,5 @@ def frame_header(path: str | os.PathLike[str]) -> FrameHeader | None:
     found = _native.frame_header(os.fspath(path))
     if found is None:
         return None
-    texts, *rest = found
-    return FrameHeader(*texts, *rest)
+    texts, width, height, frame_rate, time_code, promised, uniform = found
+    return FrameHeader(*texts, width, height, frame_rate, time_code, promised, uniform)

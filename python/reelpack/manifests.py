@@ -237,7 +237,7 @@ def checksum(  # noqa: PLR0913  (an option each, all by keyword)
     Args:
         source: A folder.
         formats: ``checksum-txt``; ``md5sum`` (``<folder>.md5``, or ``.sha1``, ``.sha256``,
-            ``.xxh64``, ``.xxh128``: a list for each algorithm), ``mhl`` (``<folder>.mhl``, MHL 1.1)
+            ``.xxh64``, ``.xxh3``, ``.xxh128``: a list for each algorithm), ``mhl`` (``<folder>.mhl``, MHL 1.1)
             and ``ascmhl`` (the next generation of the history in ``ascmhl/``), each at ``source``
             for the whole tree.
         algorithms: ``md5``, ``sha1``, ``sha256``, ``xxh64``, ``xxh3``, ``xxh128``, ``c4``. Each

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from reelpack import ReelpackError, _native
 from reelpack.cli import exits, open_closed_streams, output
 from reelpack.cli.folding import fold
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -76,7 +76,9 @@ proptest! {
     fn pieces_give_the_digest_of_the_whole(pieces: Vec<Vec<u8>>) {
         for algorithm in Algorithm::ALL {
             let mut hasher = Hasher::new(algorithm);
-            pieces.iter().for_each(|piece| hasher.update(piece));
+            for piece in &pieces {
+                hasher.update(piece);
+            }
             prop_assert_eq!(hasher.finish(), digest_of(algorithm, &pieces.concat()));
         }
     }

@@ -29,6 +29,9 @@ impl Answer {
     }
 }
 
+/// What is known of a file, and what an observer saw of it if it was read.
+pub type Observed<O> = Result<(Answer, Option<O>)>;
+
 /// Files, and what is known of them before they are read.
 pub struct Files<'a> {
     paths: Vec<&'a Path>,
@@ -119,7 +122,7 @@ impl<'a> Files<'a> {
         work: &Work<'_>,
         on_error: OnError,
         observe: impl Fn(usize) -> O + Sync,
-    ) -> Result<Vec<Result<(Answer, Option<O>)>>> {
+    ) -> Result<Vec<Observed<O>>> {
         let known = std::mem::take(&mut self.known);
         let fresh: Vec<_> = (0..known.len()).filter(|&n| known[n].is_none()).collect();
         let item = |&n: &usize| Item {
@@ -137,7 +140,8 @@ impl<'a> Files<'a> {
         let mut seen = seen.into_iter();
         let merged = known.into_iter().map(|known| match known {
             Some(answer) => Ok((answer, None)),
-            None => seen.next().expect("what is not known was read"),
+            // As many as are not known were read: the pass has a result for each.
+            None => seen.next().unwrap_or(Err(Error::Cancelled)),
         });
         Ok(merged.collect())
     }

@@ -54,12 +54,17 @@ impl Options<'_> {
         let refuse = |reason: String| Err(Error::Argument { reason });
         for format in self.formats {
             if !self.algorithms.iter().any(|algorithm| format.holds(*algorithm)) {
-                return refuse(format!("no list of the format {format} holds any of the digests"));
+                let known = Algorithm::ALL.into_iter().filter(|one| format.holds(*one));
+                let known: Vec<_> = known.map(Algorithm::name).collect();
+                let known = known.join(", ");
+                return refuse(format!("a list of the format {format} holds one of {known}"));
             }
         }
         for algorithm in self.algorithms {
             if !self.formats.iter().any(|format| format.holds(*algorithm)) {
-                return refuse(format!("no list of the formats holds {algorithm}"));
+                return refuse(format!(
+                    "no list of the formats that were asked for holds {algorithm}"
+                ));
             }
         }
         if self.update && self.formats != [Format::ChecksumTxt] {

@@ -15,7 +15,7 @@ use crate::engine::state::{Known, Run, State, Subject, Wanted};
 use crate::engine::walk::{self, Found, LeftOut, Rules, Tree};
 use crate::engine::{Tally, Work};
 use crate::error::{Error, Result};
-use crate::format::manifest::FILE_NAME;
+use crate::format::manifest::{FILE_NAME, HISTORY};
 use crate::fs::{self, File, Kind, Mark, Scratch, Stamp};
 
 /// How a copy is to be made.
@@ -66,8 +66,10 @@ pub fn copy(source: &Path, target: &Path, options: &Options, work: &Work<'_>) ->
     if tree.files.is_empty() {
         return Err(Error::NothingToList { path: source.to_owned() });
     }
-    let plan =
-        checksum::plan(&tree, checksum::names(&tree.files, Layout::Folder)?, Layout::Folder)?;
+    let names = checksum::names(&tree.files, Layout::Folder)?;
+    let mut plan = checksum::plan(&tree, names, Layout::Folder)?;
+    // A history is copied, and seals itself.
+    plan.folders.retain(|folder, _| !folder.ends_with(HISTORY));
     expect_apart(source, target)?;
     let state = State::begin(work.memory, &Run { job: "copy", source, target: Some(target) })?;
     let mut job = Copy::new(&tree, target, *options, &state, work);

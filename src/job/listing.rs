@@ -234,7 +234,7 @@ impl Source<'_> {
                 .iter()
                 .map(|(path, modified)| FolderFact { path, modified: *modified })
                 .collect::<Vec<_>>(),
-            algorithms: &self.options.algorithms.iter().copied().collect::<Vec<_>>(),
+            algorithms: self.options.algorithms,
             creator: ascmhl::Creator {
                 created: Some(hashed),
                 host: self.options.creator.host.to_owned(),
@@ -372,7 +372,9 @@ fn note(
     }
     let mut gone: Vec<_> = gone.into_iter().collect();
     gone.sort_unstable();
-    gone.into_iter().for_each(|path| change(path, Kind::Gone));
+    for path in gone {
+        change(path, Kind::Gone);
+    }
 }
 
 fn unlistable(path: &Path, fault: &dyn std::fmt::Display) -> Error {

@@ -43,10 +43,12 @@ pub fn of_folder(root: &Path, told: &Told) -> Result<Sequences> {
     let survey = Survey::new(root)?;
     let sizes = survey.tree.files.iter().map(|file| file.mark.stamp.size);
     let sizes: Vec<_> = sizes.collect();
-    let findings = survey.with_delivery(told, findings);
+    let (findings, islands) = survey.with_delivery(told, |delivery| {
+        (findings(delivery), preflight::islands(&general(), delivery))
+    });
     let left_out = survey.left_out();
     Ok(Sequences {
-        rows: rows(&survey.groups, told, Some(&sizes)),
+        rows: rows(&survey.groups, told, &islands, Some(&sizes)),
         singles: singles(&survey.groups, |n| survey.names[n].clone()),
         findings,
         left_out,
@@ -71,7 +73,7 @@ pub fn of_names(names: &[String], told: &Told) -> Sequences {
     };
     Sequences {
         findings: findings(&delivery),
-        rows: rows(&groups, told, None),
+        rows: rows(&groups, told, &preflight::islands(&general(), &delivery), None),
         singles: singles(&groups, |n| names[n].clone()),
         left_out: vec![],
     }
@@ -87,15 +89,15 @@ fn general() -> Profile {
     Profile::builtin("general").expect("it is built in")
 }
 
-/// One row for each sequence; `sizes` are those of the files, by index.
-pub(super) fn rows(groups: &Groups, told: &Told, sizes: Option<&[u64]>) -> Vec<Row> {
-    let row = |sequence: &Sequence| Row {
+/// One row for each sequence, of which each has a word in `islands`; `sizes` are those of the files.
+fn rows(groups: &Groups, told: &Told, islands: &[bool], sizes: Option<&[u64]>) -> Vec<Row> {
+    let row = |(sequence, is_island): (&Sequence, &bool)| Row {
         size: sizes.map(|sizes| sequence.frames.iter().map(|frame| sizes[frame.index]).sum()),
-        missing: told.missing(sequence),
+        missing: told.missing(sequence, *is_island),
         time_codes: told.time_code(sequence.first()).zip(told.time_code(sequence.last())),
         sequence: sequence.clone(),
     };
-    groups.sequences.iter().map(row).collect()
+    groups.sequences.iter().zip(islands).map(row).collect()
 }
 
 fn singles(groups: &Groups, name: impl Fn(usize) -> String) -> Vec<String> {
@@ -126,7 +128,9 @@ pub struct Preflight {
 /// As for [`of_folder`].
 pub fn preflight(root: &Path, profile: &Profile, told: &Told) -> Result<Preflight> {
     let survey = Survey::new(root)?;
-    let outcome = survey.with_delivery(told, |delivery| preflight::check(profile, delivery));
+    let (outcome, islands) = survey.with_delivery(told, |delivery| {
+        (preflight::check(profile, delivery), preflight::islands(profile, delivery))
+    });
     let sizes: Vec<_> = survey.tree.files.iter().map(|file| file.mark.stamp.size).collect();
     let bytes = "the bytes of the files: headers, digests, and whether lists are true";
     let mut not_checked = vec![(String::new(), bytes.to_owned())];
@@ -135,7 +139,7 @@ pub fn preflight(root: &Path, profile: &Profile, told: &Told) -> Result<Prefligh
     Ok(Preflight {
         findings: outcome.findings,
         not_checked,
-        rows: rows(&survey.groups, told, Some(&sizes)),
+        rows: rows(&survey.groups, told, &islands, Some(&sizes)),
         files: sizes.len(),
         size: survey.tree.size(),
     })

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::preflight::{Delivery, Item};
-use crate::engine::walk::{self, Found, Reason, Rules, Tree};
+use crate::engine::walk::{self, Reason, Rules, Tree};
 use crate::error::{Error, Result};
 use crate::format::sequence::{Groups, Ranges, Rate, Sequence, group};
 use crate::fs;
@@ -42,15 +42,15 @@ impl Told {
         Ok(Self { expected, rate, islands })
     }
 
-    /// The time code of a frame number, if the rate is known and the number fits into a day.
+    /// The time code of a frame number, if the rate is known and the number fits into 100 hours.
     pub fn time_code(&self, frame: i64) -> Option<String> {
         Some(self.rate?.timecode(frame)?.to_string())
     }
 
-    /// The frames of a sequence that are not there and ought to be.
-    pub fn missing(&self, sequence: &Sequence) -> Ranges {
+    /// The frames of a sequence that are not there and ought to be; none where gaps are meant.
+    pub fn missing(&self, sequence: &Sequence, is_island: bool) -> Ranges {
         match &self.expected {
-            _ if self.islands => Ranges::default(),
+            _ if is_island => Ranges::default(),
             Some(expected) => sequence.missing_of(expected.clone()),
             None => sequence.missing(),
         }

@@ -94,7 +94,11 @@ pub(super) fn audit(
 
 /// A profile that is built in, by its name, or one in a file.
 fn find_profile(name: &str) -> Result<Profile> {
-    job_profiles::load(name)
+    let mut profile = job_profiles::load(name)?;
+    if profile.name.is_empty() {
+        name.clone_into(&mut profile.name);
+    }
+    Ok(profile)
 }
 
 /// `(name, title, TOML)` of each profile that is built in.
@@ -175,7 +179,7 @@ fn header_columns(rows: &[FileRow]) -> Vec<(&'static str, ArrayRef)> {
     let code = |row: &FileRow| row.header.as_ref().and_then(|header| header.time_code.clone());
     vec![
         ("format", word(|header| header.format.to_string())),
-        ("layout", word(|header| header.layout.to_string())),
+        ("layout", word(|header| header.layout.clone())),
         ("width", pixels(|header| header.width)),
         ("height", pixels(|header| header.height)),
         ("bit_depth", word(|header| header.bit_depth.clone())),

@@ -16,6 +16,9 @@ use crate::job::listing::Creator;
 use crate::job::reading;
 use crate::job::update::Kind as ChangeKind;
 
+/// `(name, size, algorithm, hexdigest)`.
+type Digests = (String, Option<u64>, String, String);
+
 pub(super) type List = (OsString, String, u64, u64, &'static str);
 type Lists =
     (Vec<List>, Vec<(OsString, String)>, super::Counts, Vec<(OsString, &'static str)>, Vec<String>);
@@ -114,11 +117,7 @@ pub(super) fn write_list(py: Python<'_>, path: PathBuf, text: &str, sync: bool) 
 /// `(name, size, algorithm, hexdigest)` of each line, in order.
 #[pyfunction]
 #[pyo3(signature = (text, *, path, kind))]
-pub(super) fn parse_list(
-    text: &str,
-    path: &str,
-    kind: &str,
-) -> PyResult<Vec<(String, Option<u64>, String, String)>> {
+pub(super) fn parse_list(text: &str, path: &str, kind: &str) -> PyResult<Vec<Digests>> {
     let kind = match kind {
         "checksum-txt" => Kind::ChecksumTxt,
         "mhl" => Kind::Mhl,

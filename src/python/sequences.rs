@@ -7,8 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::interruptible::interruptible;
-use crate::error::Error;
-use crate::format::sequence::{Notation, Ranges, Sequence, compare};
+use crate::format::sequence::{Notation, Ranges};
 use crate::job::preflight::Finding;
 use crate::job::sequences::{self as job, Row, Sequences};
 use crate::job::survey::Told;
@@ -106,6 +105,9 @@ pub(super) fn compare_frames(left: &str, right: &str) -> PyResult<(String, Strin
     Ok((found.only_left.to_string(), found.only_right.to_string(), found.both.to_string()))
 }
 
+/// Digits that a pattern is written with: each is a character in some notations.
+const WIDEST: usize = 1000;
+
 /// The name of a sequence with a placeholder for the number.
 #[pyfunction]
 #[pyo3(signature = (head, tail, padding, *, notation))]
@@ -120,5 +122,8 @@ pub(super) fn pattern(head: &str, tail: &str, padding: usize, notation: &str) ->
             return Err(PyValueError::new_err(reason));
         }
     };
+    if padding > WIDEST {
+        return Err(PyValueError::new_err(format!("padding is at most {WIDEST}")));
+    }
     Ok(notation.render(head, tail, padding))
 }

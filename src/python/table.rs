@@ -1,6 +1,6 @@
 //! Tables as Arrow hands them over: the C stream interface in a capsule.
 //!
-//! Source: "The Arrow PyCapsule Interface", arrow.apache.org/docs/format/CDataInterface.
+//! Source: "The Arrow `PyCapsule` Interface", arrow.apache.org/docs/format/CDataInterface.
 
 use std::ffi::CStr;
 use std::sync::Arc;

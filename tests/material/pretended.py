@@ -31,6 +31,17 @@ SEQUENCES += ["frame_rate", "status", "findings"]
 FINDINGS = ["rule", "severity", "path", "sequence", "message", "fix", "source", "sure"]
 FINDINGS += ["path_bytes"]
 
+HOSTILE = [
+    "<script>alert(1)</script>.dpx",
+    "\"'><img src=x onerror=alert(1)>.dpx",
+    "</style></title><b>.dpx",
+    "bell\x07tab\tnul\x00.dpx",
+    "fdp.\u202exe.dpx",
+    "latin_\udce9.dpx",
+    "&lt;amp&amp;.dpx",
+]
+"""Names that would do harm where they are not escaped."""
+
 Run = tuple[str, int, int]
 
 
@@ -119,3 +130,20 @@ def table(columns: list[str], rows: list[dict[str, object]]) -> Table:
     """Make a table of dicts."""
     values = [tuple(row.get(name) for name in columns) for row in rows]
     return Table(cast("Table", _Rows(columns, values)))  # type: ignore[arg-type]
+
+
+def faulty() -> Pretended:
+    """A delivery with a frame in every state."""
+    pretended = Pretended()
+    pretended.sequence([("present", 1001, 1100)], "good.%04d.dpx", "r1")
+    runs = [("present", 1001, 1004), ("missing", 1005, 1006), ("present", 1007, 1009)]
+    runs += [("truncated", 1010, 1010), ("odd", 1011, 1013), ("changed", 1014, 1014)]
+    bad = pretended.sequence([*runs, ("unreadable", 1015, 1015)], "bad.%04d.dpx", "r2")
+    pretended.finding("held-frames", "r1/good.%04d.dpx", "3 alike", sequence=0, severity="info")
+    for number in range(1011, 1014):
+        path = f"r2/bad.{number}.dpx"
+        pretended.finding("odd-size", path, "1998x1080", sequence=bad, severity="warning")
+    facts = {"fix": "render them", "source": "the manual, page 3", "sure": "read there"}
+    pretended.finding("gap", "r2/bad.%04d.dpx", "1005-1006 missing", sequence=bad, **facts)
+    pretended.finding("list", "r2/bad.1014.dpx", "other bytes", sequence=bad)
+    return pretended

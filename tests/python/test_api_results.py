@@ -197,7 +197,9 @@ def test_the_json_of_lists_names_what_was_left_out() -> None:
             "reason": "hidden file",
         }
     ]
-    assert about["lists"] == [{"path": "/x/checksum.txt", "format": "checksum-txt", "count": 1, "size": 3}]
+    assert about["lists"] == [
+        {"path": "/x/checksum.txt", "format": "checksum-txt", "count": 1, "size": 3}
+    ]
     assert (about["files"], about["size"], about["bytes_read"], about["seconds"]) == (1, 3, 3, 0.25)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from reelpack.report.states import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import altair as alt
     from reelpack import Audit
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Chart = alt.FacetChart | alt.LayerChart
 
 CHARTS: list[Callable[[Audit], Chart]] = [charts.frame_map, charts.sizes, charts.throughput]
+
+PICTURES = Path(__file__).parents[2] / "target" / "report"
+"""Where screenshots and charts are left."""
 
 RUNS = [("present", 1001, 1004), ("missing", 1005, 1006), ("present", 1007, 1009)]
 RUNS += [("truncated", 1010, 1010), ("odd", 1011, 1013), ("changed", 1014, 1014)]
@@ -54,10 +57,13 @@ def drawn(chart: Chart, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_a_chart_becomes_a_picture(chart: Callable[[Audit], Chart], tmp_path: Path) -> None:
-    chart(faulty().audit()).save(str(tmp_path / "chart.png"))
+def test_a_chart_becomes_a_picture_to_be_looked_at(chart: Callable[[Audit], Chart]) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{chart.__name__}.png"
 
-    picture = (tmp_path / "chart.png").read_bytes()
+    chart(faulty().audit()).save(str(path))
+
+    picture = path.read_bytes()
     width, height = struct.unpack(">II", picture[16:24])
     assert picture.startswith(b"\x89PNG")
     assert 700 < width < 1000

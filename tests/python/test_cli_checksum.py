@@ -102,7 +102,9 @@ def test_json_is_one_object_and_says_what_was_left_out(shot: Path) -> None:
     about = json.loads(done.stdout)
     assert done.stderr == ""
     assert about["written"] is True
-    assert about["lists"] == [{"path": str(shot / "checksum.txt"), "format": "checksum-txt", "count": 1, "size": 3}]
+    assert about["lists"] == [
+        {"path": str(shot / "checksum.txt"), "format": "checksum-txt", "count": 1, "size": 3}
+    ]
     assert about["left_out"] == [{"path": ".DS_Store", "reason": "hidden file"}]
 
 

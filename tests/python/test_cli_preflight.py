@@ -57,7 +57,7 @@ def test_no_problem_is_a_verdict_and_0(delivery: Path) -> None:
 
 
 def test_an_error_is_1_with_its_rule_and_its_source(delivery: Path) -> None:
-    (delivery / "nam" / "nam 2.txt").touch()
+    (delivery / "nam" / "nam 2.txt").write_bytes(b"x")
 
     done = run("preflight", delivery, "--profile", "content-hub", "--quiet")
 

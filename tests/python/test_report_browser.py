@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +18,12 @@ from reelpack.report.states import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from material.browser import Page
     from reelpack.audits import Audit
+
+PICTURES = Path(__file__).parents[2] / "target" / "report"
+"""Where screenshots and charts are left."""
 
 A4 = 688
 """Width of what is printed on A4 between margins of 14 mm, in CSS pixels of 1/96 inch."""
@@ -75,7 +79,7 @@ def page(browser: Browser, tmp_path: Path) -> Page:
 def delivery() -> Audit:
     """Four sequences, one with a frame in every state."""
     pretended = Pretended()
-    pretended.sequence([("present", 86_400, 86_639)], "plate_0100_v003.%07d.dpx", "reels/r1")
+    pretended.sequence([("present", 86_400, 86_519)], "plate_0100_v003.%07d.dpx", "reels/r1")
     runs = [("present", 1, 40), ("missing", 41, 43), ("present", 44, 90), ("truncated", 91, 91)]
     runs += [("odd", 92, 101), ("changed", 102, 103), ("unreadable", 104, 104)]
     bad = pretended.sequence(runs, "plate_0200_v001.%07d.dpx", "reels/r2")
@@ -100,7 +104,7 @@ def written(audit: Audit, folder: Path) -> Path:
 
 def test_the_cells_are_as_many_as_the_frames_of_each_state(page: Page) -> None:
     assert page.evaluate(CELLS) == {
-        "present": 240 + 40 + 47 + 19 + 39,
+        "present": 120 + 40 + 47 + 19 + 39,
         "odd": 10,
         "missing": 4,
         "truncated": 1,
@@ -138,7 +142,7 @@ def test_all_cells_are_of_one_width_whatever_their_letter(page: Page) -> None:
 def test_the_search_leaves_what_has_all_its_words(page: Page) -> None:
     everything = page.evaluate(VISIBLE)
 
-    assert page.evaluate(SEARCH % "PLATE_0200 Truncated") == "2 of 410 shown"
+    assert page.evaluate(SEARCH % "PLATE_0200 Truncated") == "2 of 290 shown"
     # The sequence, and the file that is truncated.
     assert page.evaluate(VISIBLE) == [0, 1, 1]
     assert page.evaluate("document.querySelectorAll('.rule.away').length") == 3
@@ -166,7 +170,7 @@ def test_without_javascript_everything_is_there_but_the_search(
 ) -> None:
     page = browser.open(written(delivery(), tmp_path), script=False)
 
-    assert page.evaluate(VISIBLE) == [3, 4, 400]
+    assert page.evaluate(VISIBLE) == [3, 4, 280]
     assert page.evaluate("document.getElementById('search').checkVisibility()") is False
 
 
@@ -204,6 +208,17 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize(("name", "width"), [("desk", 1280), ("phone", 390)])
+def test_a_picture_of_the_page_is_there_to_be_looked_at(page: Page, name: str, width: int) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.resize(width)
+
+    page.screenshot(PICTURES / f"{name}.png")
+
+    size = struct.unpack(">II", (PICTURES / f"{name}.png").read_bytes()[16:24])
+    assert size == (width, page.evaluate("document.documentElement.scrollHeight"))
+
+
 def test_on_paper_nothing_is_cut(page: Page) -> None:
     page.emulate(media="print")
     page.resize(A4)
@@ -226,8 +241,8 @@ def test_printed_to_pdf_everything_can_be_read(page: Page, tmp_path: Path) -> No
     for sequence in range(4):
         pattern = delivery().sequences.column("pattern")[sequence]
         assert str(pattern) in words
-    assert words.count("reels/r1/plate_0100_v003.00") == 240
-    assert words.count("·") >= 240 + 40 + 47 + 19 + 39
+    assert words.count("reels/r1/plate_0100_v003.00") == 120
+    assert words.count("·") >= 120 + 40 + 47 + 19 + 39
     assert "Whatwasnotchecked" in words
 
 

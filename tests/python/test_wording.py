@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reelpack.cli import wording
+from reelpack import wording
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from click.exceptions import NoArgsIsHelpError
 from reelpack import __version__
 from reelpack.cli import exits, output
 from reelpack.cli.overview import COMMANDS, HELP
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 __all__ = ["app", "run"]
 

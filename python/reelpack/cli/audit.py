@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 import reelpack
+from reelpack import wording
 from reelpack.algorithms import ALGORITHMS
-from reelpack.cli import problems, wording
+from reelpack.cli import problems
 from reelpack.cli.arguments import PATH, Work, about_the_work
 from reelpack.cli.delivery import Expected, about_the_sequences, profile_option, strict_option
 from reelpack.cli.exits import hinting

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemai
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from reelpack.cli import wording
+from reelpack import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import reelpack
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.arguments import PATH, Work, about_the_work, one_source, source_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, emit_text, note

@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 import reelpack
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.arguments import PATH, Work, about_the_work, clone_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reelpack import ReelpackError
 from reelpack.cli import output
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

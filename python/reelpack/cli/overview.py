@@ -32,7 +32,7 @@ Commands:
   checksum   write a `checksum.txt` beside the frames
   zip        pack the frames into a stored zip with their list
   copy       copy a folder and write its lists
-  verify     check a folder, a `checksum.txt` or a zip against its list
+  verify     check a folder or a zip against its lists
   sequences  show the frame sequences of a tree, and what is missing in them
   preflight  hold a delivery against the rules of a profile, without reading it
   audit      read a delivery once: rules, frames, digests, lists and a report

@@ -10,7 +10,7 @@ from reelpack.cli.exits import ExitCode
 from reelpack.cli.folding import fold
 from reelpack.cli.reasons import by_reason, more
 from reelpack.cli.verdict import LINES_SHOWN
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.output import note
 
 if TYPE_CHECKING:

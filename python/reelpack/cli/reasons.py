@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reelpack.cli.folding import fold
 from reelpack.cli.output import note
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 import reelpack
-from reelpack.cli import problems, wording
+from reelpack import wording
+from reelpack.cli import problems
 from reelpack.cli.arguments import PATH
 from reelpack.cli.delivery import Expected, about_the_sequences, json_option, quiet_option
 from reelpack.cli.exits import ExitCode

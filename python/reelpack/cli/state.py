@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 import reelpack
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.arguments import PATH
 from reelpack.cli.exits import ExitCode
 from reelpack.cli.output import emit, emit_json
-from reelpack.cli.wording import printable
+from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

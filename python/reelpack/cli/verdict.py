@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.folding import fold
 from reelpack.cli.reasons import by_reason, more
 

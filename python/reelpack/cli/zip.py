@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 import reelpack
-from reelpack.cli import wording
+from reelpack import wording
 from reelpack.cli.arguments import (
     PATH,
     Work,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts"]
 
-ALL_FILES = 1_000
-"""Files up to which each one is shown; of more only those with a finding."""
+ALL_FILES = 300
+"""Files up to which each one is shown, on a dozen pages; of more only those with a finding."""
 
 
 # No slots here: what was read is kept, and `cached_property` needs a `__dict__`.
@@ -57,9 +57,10 @@ class Facts:
 
     @cached_property
     def files(self) -> list[FileRow]:
-        """The files that are shown, in order: all if they are few, else those with a finding."""
-        few = len(self.audit.files) <= ALL_FILES
-        return [file for file in rows(self.audit.files, FileRow) if few or self._matters(file)]
+        """The files that are shown: those with a finding, then the others where all are few."""
+        if len(self.audit.files) > ALL_FILES:
+            return list(filter(self._matters, rows(self.audit.files, FileRow)))
+        return sorted(rows(self.audit.files, FileRow), key=lambda file: not self._matters(file))
 
     def _matters(self, file: FileRow) -> bool:
         """Whether a file is shown among many."""

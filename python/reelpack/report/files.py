@@ -46,7 +46,9 @@ def files(facts: Facts) -> Iterator[str]:
 def _which(facts: Facts, others: int) -> str:
     """Say which files are shown, and how many are not."""
     if not others:
-        return f"All of {count_files(len(facts.files))}." if facts.files else "There is no file."
+        if not facts.files:
+            return "There is no file."
+        return f"All of {count_files(len(facts.files))}, those with a finding first."
     shown = count_files(len(facts.files))
     return (
         f"{shown} with a finding of their own, or not present as expected. The other {others:,} "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reelpack.report.budget import Budget
 from reelpack.report.escape import prose, text
-from reelpack.report.frame_map import span
+from reelpack.report.frame_map import ranges, span
 from reelpack.rules import SEVERITIES
 from reelpack.wording import plural
 
@@ -109,7 +109,7 @@ def _folded(facts: Facts, index: int, found: dict[int, RuleFinding], *, own_fix:
     alike = len({finding.message for finding in found.values()}) == 1
     return (
         f"<li>{_path(folder + row.pattern, index)} "
-        f"{len(found):,} frames: {', '.join(_spans(found))} "
+        f"{len(found):,} frames: {ranges(_spans(found))} "
         f"{_message(first, '' if alike else 'such as: ', own_fix=own_fix)}</li>"
     )
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reelpack.report.states import STATES, rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reelpack.audits import FrameRun
 
-__all__ = ["Cells", "FrameMap", "counted", "span"]
+__all__ = ["Cells", "FrameMap", "counted", "ranges", "span"]
 
 MAX_CELLS = 2_000
 """Cells of one map before a cell covers several frames: 17 lines on a desk, a screen on a phone."""
@@ -109,6 +109,11 @@ def counted(counts: Counter[str]) -> str:
 def span(first: int, last: int) -> str:
     """Write a range of frames as `reelpack sequences` does: ``1001-1010``, ``1015``."""
     return str(first) if first == last else f"{first}-{last}"
+
+
+def ranges(spans: Iterable[str]) -> str:
+    """Write ranges for HTML so that a line ends between two of them, never within one."""
+    return f'<span class="frames">{",<wbr> ".join(spans)}</span>'
 
 
 def _cells(stretch: Sequence[FrameRun], step: int) -> Iterator[Cells]:

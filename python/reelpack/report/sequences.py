@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reelpack.report.budget import Budget
 from reelpack.report.escape import text
-from reelpack.report.frame_map import span
+from reelpack.report.frame_map import ranges, span
 from reelpack.report.states import STATES
 from reelpack.wording import plural, size
 
@@ -96,13 +96,13 @@ def _ranges(row: SequenceRow, map_: FrameMap) -> str:
     counts = map_.counts
     lines = [
         f"<div><dt>{name}</dt><dd>{plural(counts[name], 'frame')}: "
-        f"{', '.join(map_.spans(name))}</dd></div>"
+        f"{ranges(map_.spans(name))}</dd></div>"
         for name in reversed(STATES)
         if counts[name] and name != "present"
     ]
     islands = [span(runs[0].first, runs[-1].last) for runs in map_.stretches()]
     if len(islands) > 1:
-        about = f"{len(islands):,}, the gaps between them are meant: {', '.join(islands)}"
+        about = f"{len(islands):,}, the gaps between them are meant: {ranges(islands)}"
         lines.append(f"<div><dt>islands</dt><dd>{about}</dd></div>")
     if row.findings:
         lines.append(f"<div><dt>findings</dt><dd>{row.findings:,}</dd></div>")

@@ -96,14 +96,14 @@ pub struct Digests<O> {
     /// What else is to be known.
     pub inner: O,
     hashers: Vec<Hasher>,
-    digests: Vec<Digest>,
+    done: Vec<Digest>,
 }
 
 impl<O> Digests<O> {
     /// For these algorithms; MD5 is left to the lanes.
     pub fn new(algorithms: &[Algorithm], inner: O) -> Self {
         let others = algorithms.iter().filter(|algorithm| **algorithm != Algorithm::Md5);
-        Self { inner, hashers: others.copied().map(Hasher::new).collect(), digests: vec![] }
+        Self { inner, hashers: others.copied().map(Hasher::new).collect(), done: vec![] }
     }
 }
 
@@ -120,7 +120,7 @@ impl<O: Observer> Observer for Digests<O> {
     }
 
     fn digests(&self) -> &[Digest] {
-        &self.digests
+        &self.done
     }
 
     fn take(&mut self, file: &File) -> Result<()> {
@@ -128,7 +128,7 @@ impl<O: Observer> Observer for Digests<O> {
     }
 
     fn end(&mut self, whole: &Whole) -> Result<()> {
-        self.digests = std::mem::take(&mut self.hashers).into_iter().map(Hasher::finish).collect();
+        self.done = std::mem::take(&mut self.hashers).into_iter().map(Hasher::finish).collect();
         self.inner.end(whole)
     }
 }

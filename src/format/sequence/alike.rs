@@ -1,6 +1,6 @@
 //! Names that are alike but for their runs of digits, and which of the runs is the frame number.
 
-use super::column::{Column, Written, count_distinct};
+use super::column::{Column, Written};
 use super::name::Run;
 use super::rows::Rows;
 use super::scan::Scan;
@@ -71,17 +71,17 @@ impl<'a> Alike<'a, '_> {
         (name, self.scan.runs())
     }
 
-    /// Which run is the frame number: of those that vary the one with the most values, of equals the last
-    /// that is no version, or else the last. `None` if no run varies.
+    /// Which run is the frame number: of those that vary the last that is no version, or else the last.
+    /// `None` if no run varies. Counting values would take shots for frames where there are more of them.
     fn frame_run(&mut self, columns: &[Column]) -> Option<usize> {
         let mut candidates = (0..columns.len()).filter(|run| !columns[*run].is_empty());
         let only = candidates.next()?;
         if candidates.next().is_none() {
             return Some(only);
         }
-        let values: Vec<usize> = columns.iter().map(|column| count_distinct(column)).collect();
+        let varies = |run: usize| !columns[run].is_empty();
         let (name, runs) = self.runs_of_first();
-        let rank = |(run, found): &(usize, &Run)| (values[*run], !found.is_version(name), *run);
+        let rank = |(run, found): &(usize, &Run)| (varies(*run), !found.is_version(name), *run);
         runs.iter().enumerate().max_by_key(rank).map(|(run, _)| run)
     }
 

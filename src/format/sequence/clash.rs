@@ -21,7 +21,7 @@ pub enum Clash {
     },
 }
 
-/// The clashes between sequences, as [`group`](super::group) sorted them.
+/// The clashes between sequences, as [`group`](super::group()) sorted them.
 ///
 /// Of each name first the paddings, each with the next larger one, then the duplicates in the order of
 /// their numbers. A number in three sequences is named for the first and second, and for the second and

@@ -10,8 +10,8 @@ use super::{Groups, Sequence};
 ///
 /// Names of one folder are compared that are alike but for their runs of digits (`-` before the digits is
 /// a sign behind `.`, `_` or nothing; extensions such as `mp4` and runs beyond an `i64` are text). The
-/// run that varies is the frame number. Where several vary it is the one with the most values, among
-/// equals the last one that does not follow a `v`. Names that then have the same text before and behind
+/// run that varies is the frame number. Where several vary it is the last one that does not follow a
+/// `v`. Names that then have the same text before and behind
 /// it belong together; a name that has no other beside it is a single.
 ///
 /// Names that belong together are one sequence as far as their numbers are written in one way: with the

@@ -1,7 +1,7 @@
 //! Frame sequences: which of many names are the frames of one thing, and which frame numbers are there.
 //!
 //! Names and numbers only: what the files hold is judged elsewhere. No standard says what a sequence
-//! is; the rules are those of [`group`], and where they are ours alone their items say so.
+//! is; the rules are those of [`group()`], and where they are ours alone their items say so.
 
 mod alike;
 mod clash;
@@ -32,7 +32,7 @@ pub use range_text::{RangesFault, RangesReason};
 pub use ranges::Ranges;
 pub use rate::{Rate, RateFault};
 
-/// What [`group`] made of names; an index is the position of a name among those given.
+/// What [`group()`] made of names; an index is the position of a name among those given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
     /// Sorted by folder, head, tail and padding; no two agree in all four.
@@ -53,7 +53,7 @@ pub struct Sequence {
     /// Least width of a frame number in characters, a minus sign included, as `printf` counts it;
     /// 1 where numbers are not padded.
     pub padding: usize,
-    /// Sorted by number. Never empty when [`group`] made it, and a number is there twice only if a name
+    /// Sorted by number. Never empty when [`group()`] made it, and a number is there twice only if a name
     /// was given twice.
     pub frames: Vec<Frame>,
 }
@@ -63,7 +63,7 @@ pub struct Sequence {
 pub struct Frame {
     /// The frame number.
     pub number: i64,
-    /// The position of its name among those given to [`group`].
+    /// The position of its name among those given to [`group()`].
     pub index: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What [`group`] makes of names, from the shapes of deliveries to arbitrary text.
+//! What [`group()`] makes of names, from the shapes of deliveries to arbitrary text.
 
 use proptest::prelude::*;
 

@@ -1,6 +1,7 @@
 //! The findings of names, frames and lists put together.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use super::rows::{Audit, Cell, FileRow, Run, SequenceRow};
 use super::{Learned, Options};
@@ -20,6 +21,8 @@ pub(super) struct Judgement<'a> {
     pub(super) report: Report,
     /// Whether some list names the file, by number.
     pub(super) covered: Vec<bool>,
+    /// Lists that cannot be understood, each with the reason.
+    pub(super) faults: Vec<(PathBuf, String)>,
     pub(super) options: &'a Options<'a>,
 }
 
@@ -48,7 +51,7 @@ impl Judgement<'_> {
         not_checked.extend(skipped.map(|item| (item.path.text.clone(), item.reason.clone())));
         Audit {
             files: self.files(&frames.states),
-            sequences: self.sequences(&frames, &findings),
+            sequences: self.sequences(delivery, &frames, &findings),
             findings,
             not_checked,
             lists: self.report.lists.clone(),
@@ -81,6 +84,9 @@ impl Judgement<'_> {
 
     /// What the lists say of each file.
     fn listed(&self) -> Vec<Listed> {
+        if self.report.lists.is_empty() {
+            return vec![Listed::NoList; self.covered.len()];
+        }
         let found = |status: &Status| match status {
             Status::Mismatch | Status::Size => Some(Listed::Changed),
             Status::Extra => Some(Listed::NotListed),
@@ -106,6 +112,13 @@ impl Judgement<'_> {
         let absent: Vec<_> = absent.map(|found| &*found.path.text).collect();
         let mut findings = preflight::check_lists(self.options.profile, &absent);
         findings.extend(told.filter_map(of_list));
+        findings.extend(self.faults.iter().map(|(path, reason)| {
+            let name = Shown::from(self.survey.tree.relative(path).as_os_str()).text;
+            // The reason begins with the path, as it stands alone elsewhere.
+            let reason = reason.trim_start_matches(&*path.to_string_lossy());
+            let message = format!("cannot be understood{reason}");
+            fault_of_list("list.unreadable", name, message)
+        }));
         findings
     }
 
@@ -141,7 +154,13 @@ impl Judgement<'_> {
         }
     }
 
-    fn sequences(&self, frames: &FrameOutcome, findings: &[Finding]) -> Vec<SequenceRow> {
+    fn sequences(
+        &self,
+        delivery: &Delivery<'_>,
+        frames: &FrameOutcome,
+        findings: &[Finding],
+    ) -> Vec<SequenceRow> {
+        let islands = preflight::islands(self.options.profile, delivery);
         let mut counts = vec![0; self.survey.groups.sequences.len()];
         for finding in findings {
             if let Some(n) = finding.sequence {
@@ -153,15 +172,15 @@ impl Judgement<'_> {
             .map(|(n, sequence)| SequenceRow {
                 findings: counts[n],
                 summary: frames.sequences.get(n).cloned().unwrap_or_default(),
-                ..self.sequence(sequence, &frames.states)
+                ..self.sequence(sequence, islands[n], &frames.states)
             })
             .collect()
     }
 
-    fn sequence(&self, sequence: &Sequence, states: &[State]) -> SequenceRow {
+    fn sequence(&self, sequence: &Sequence, is_island: bool, states: &[State]) -> SequenceRow {
         let told = self.options.told;
         let (first, last) = (sequence.first(), sequence.last());
-        let missing = told.missing(sequence);
+        let missing = told.missing(sequence, is_island);
         let spans: Vec<_> = missing.spans().collect();
         let map = map(sequence, &spans, states);
         SequenceRow {
@@ -210,19 +229,22 @@ fn of_list(found: &verify::Finding) -> Option<Finding> {
             return None;
         }
     };
-    Some(Finding {
+    Some(fault_of_list(rule, found.path.text.clone(), message))
+}
+
+fn fault_of_list(rule: &'static str, path: String, message: String) -> Finding {
+    let fix = "ask whoever made the list, or make it anew where the files are known good";
+    Finding {
         rule,
         severity: Severity::Error,
-        path: found.path.text.clone(),
+        path,
         sequence: None,
         file: None,
         message,
-        fix: Some(
-            "ask whoever made the list, or make it anew where the files are known good".into(),
-        ),
-        source: "a list can only be held against what it says clearly".into(),
+        fix: Some(fix.to_owned()),
+        source: "our own: files can only be held against what a list says clearly".into(),
         sure: Sure::Own,
-    })
+    }
 }
 
 fn word(value: &verify::Value) -> String {

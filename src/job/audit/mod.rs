@@ -16,7 +16,7 @@ pub use rows::{Audit, FileRow, Run as MapRun, SequenceRow};
 
 use self::judge::Judgement;
 use self::look::{Found as FoundHeader, Look};
-use super::preflight::{self, Facts, Profile};
+use super::preflight::Profile;
 use super::survey::{Survey, Told};
 use super::verify::{Matched, Scope, Wanted, lists_in};
 use crate::digest::Algorithm;
@@ -41,15 +41,16 @@ pub struct Options<'a> {
 /// Judge a delivery by its names, its bytes and its lists.
 ///
 /// Every file that is taken is read once, but for those that the memory vouches for, of which only the
-/// header is read. All findings are collected; a file that cannot be read is one.
+/// header is read. All findings are collected; a file that cannot be read is one, and a list that
+/// cannot be understood is another.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] if it is no folder or a folder cannot be listed; [`Error::Manifest`] for a list that
-/// cannot be understood; [`Error::State`] for a memory that is required and cannot be used.
+/// [`Error::Io`] if it is no folder or a folder cannot be listed; [`Error::State`] for a memory that is
+/// required and cannot be used.
 pub fn audit(root: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Audit> {
     let survey = Survey::new(root)?;
-    let lists = lists_in(&survey.tree)?;
+    let (lists, faults) = lists_in(&survey.tree)?;
     let matched = Matched::new(&survey.tree, &lists, Scope::Everything)?;
     let state = State::begin(work.memory, &Run { job: "audit", source: root, target: None })?;
     let mut algorithms = options.algorithms.to_vec();
@@ -60,7 +61,8 @@ pub fn audit(root: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Audi
     let covered = matched.covered();
     let answers = read.answers_for(&matched);
     let report = matched.conclude(tally, answers.into_iter());
-    Ok(Judgement { survey: &survey, read: &read, report, covered, options }.into_audit())
+    let judgement = Judgement { survey: &survey, read: &read, report, covered, faults, options };
+    Ok(judgement.into_audit())
 }
 
 /// What was learned of each file, in order; files that only a list names come after those of the tree.

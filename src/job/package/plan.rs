@@ -99,7 +99,9 @@ pub(super) fn take(source: &std::path::Path, layout: Layout) -> Result<Tree> {
         checksum::expect_whole(&tree)?;
         return Ok(tree);
     }
-    let mut tree = walk::walk(source, Rules::Own)?;
+    // Lists of whole folders would say nothing of a flat zip.
+    let rules = if layout == Layout::Flat { Rules::Content } else { Rules::Own };
+    let mut tree = walk::walk(source, rules)?;
     if tree.files.is_empty() {
         return Err(Error::NothingToList { path: source.to_owned() });
     }

@@ -9,6 +9,8 @@ mod finding;
 mod profile;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 mod view;
 mod wording;
 
@@ -82,6 +84,12 @@ pub fn check_frames(
     let sequences = view.sequences().iter();
     let sequences = sequences.map(|sequence| rules::summary(sequence, &pass)).collect();
     FrameOutcome { findings, states: pass.states, sequences }
+}
+
+/// For each sequence whether gaps in it are meant: told for all, or known by its name.
+pub fn islands(profile: &Profile, delivery: &Delivery<'_>) -> Vec<bool> {
+    let view = View::new(profile, delivery);
+    (0..view.sequences().len()).map(|sequence| view.are_islands(sequence)).collect()
 }
 
 /// What lists name and the delivery has not, given the paths of these names.

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use crate::format::sequence::Rate;
-use crate::format::sequence::timecode::Timecode;
 
 /// Runs that a message names before it says how many more there are: a line stays readable, and what is
 /// left out is in the table of files.
@@ -14,7 +13,7 @@ pub(super) fn number(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -91,24 +90,9 @@ fn frame_run((first, last): Run, rate: Option<Rate>) -> String {
     if first == last { format!("{text} ({begin})") } else { format!("{text} ({begin}-{end})") }
 }
 
-/// The time code of a frame number; `None` for a negative one, or where it does not fit into a day.
+/// The time code of a frame number; `None` for a negative one, and from 100 hours on.
 fn time_code(frame: i64, rate: Rate) -> Option<String> {
-    let _ = (frame, rate);
-    None::<Timecode>.map(|code| code.to_string())
-}
-
-/// `10 TB`, in powers of ten: as disks are sold.
-pub(super) fn bytes(size: u64) -> String {
-    const UNITS: [(u64, &str); 4] =
-        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    match UNITS.iter().find(|(unit, _)| size >= *unit) {
-        Some((unit, name)) if size.is_multiple_of(*unit) => format!("{} {name}", size / unit),
-        Some((unit, name)) => {
-            let tenths = u128::from(size) * 10 / u128::from(*unit);
-            format!("{}.{} {name}", tenths / 10, tenths % 10)
-        }
-        None => format!("{} bytes", number(size)),
-    }
+    rate.timecode(frame).map(|code| code.to_string())
 }
 
 /// `text` on one line: a name may hold what would break it.

@@ -105,6 +105,26 @@ pub(in crate::job) fn in_tree(tree: &Tree) -> Result<Vec<List>> {
     Ok(lists)
 }
 
+/// A list that cannot be understood, and why.
+pub(in crate::job) type Faulty = (PathBuf, String);
+
+/// The same, without those that cannot be understood: these come back beside them, each with the reason.
+pub(in crate::job) fn understood_in(tree: &Tree) -> Result<(Vec<List>, Vec<Faulty>)> {
+    let known = tree.left_out.iter().filter(|left| left.reason == Reason::EarlierList);
+    let others = tree.files.iter().filter(|file| may_be_list(file));
+    let (mut lists, mut faults) = (vec![], vec![]);
+    for left in known {
+        match List::read(&left.path) {
+            Ok(list) => lists.push(list),
+            Err(Error::Cancelled) => return Err(Error::Cancelled),
+            Err(error) => faults.push((left.path.clone(), error.to_string())),
+        }
+    }
+    lists.extend(others.filter_map(|file| List::read(&file.path).ok()));
+    lists.sort_by(|a: &List, b| a.path.cmp(&b.path));
+    Ok((lists, faults))
+}
+
 fn may_be_list(file: &Found) -> bool {
     let ending = file.path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ending.to_ascii_lowercase().parse::<Algorithm>().is_ok())

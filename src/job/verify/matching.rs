@@ -404,7 +404,12 @@ impl<'a> Matched<'a> {
             }
         }
         let mut found = HashSet::new();
+        let mut seen = HashSet::new();
         for missing in std::mem::take(&mut self.missing) {
+            // Several lists may miss one file.
+            if !seen.insert(missing.path.clone()) {
+                continue;
+            }
             let same = missing.entry.digests.first().and_then(|digest| by_digest.get_mut(digest));
             let free = same
                 .and_then(|files| std::iter::from_fn(|| files.pop()).find(|n| !found.contains(n)));

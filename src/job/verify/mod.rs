@@ -11,16 +11,17 @@ mod zip;
 
 use std::path::Path;
 
-pub(super) use lists::in_tree as lists_in;
+pub(super) use lists::understood_in as lists_in;
 pub(super) use matching::{Matched, Scope, Wanted};
 pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
 
 use crate::engine::Work;
 use crate::engine::state::{Run, State};
 use crate::error::{Error, Result};
+use crate::format::manifest::HISTORY;
 use crate::fs::{self, Kind};
 
-/// Judge a folder by every `checksum.txt` in and below it, the folder of a list by that list alone, or a
+/// Judge a folder by every list in and below it, the folder of a list by that list alone, or a
 /// zip by the list inside. What is neither a folder nor a zip is taken for a list.
 ///
 /// Each file is read at most once, whatever number of lists names it; one whose size is wrong already is
@@ -42,6 +43,7 @@ pub fn verify(path: &Path, work: &Work<'_>) -> Result<Report> {
     let run = Run { job: "verify", source: path, target: None };
     let state = &State::begin(work.memory, &run)?;
     let mut report = match kind {
+        Kind::Folder if path.ends_with(HISTORY) => folder::verify_list(path, state, work)?,
         Kind::Folder => folder::verify_folder(path, state, work)?,
         _ if zip::is_zip(path)? => zip::verify(path, state, work)?,
         _ => folder::verify_list(path, state, work)?,

@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use fault::{ProfileFault, Reason};
-pub use vocabulary::{VOCABULARIES, Vocabulary, in_words};
+pub(super) use vocabulary::in_words;
+pub use vocabulary::{VOCABULARIES, Vocabulary};
 
 use super::finding::{Severity, Sure};
 use super::rules::Kind;
@@ -134,6 +135,10 @@ impl Profile {
     }
 
     /// One that comes with reelpack.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test parses each of them.
     pub fn builtin(name: &str) -> Option<Self> {
         let found = BUILT_IN.iter().find(|profile| profile.name == name)?;
         Some(Self::parse(found.text, &|_| None).expect("a test parses each of them"))

@@ -85,6 +85,7 @@ impl Profile {
 struct Draft<'a> {
     kind: &'static Kind,
     /// `None` if nothing said it, `Some(None)` for "off".
+    #[expect(clippy::option_option, reason = "not said, switched off, and on are three things")]
     severity: Option<Option<Severity>>,
     source: Option<Arc<str>>,
     sure: Option<Sure>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::job::preflight::finding::Sure;
 
 /// The vocabularies that rules look into, by the name that a profile writes, and what each is of.
-pub const VOCABULARIES: [(&str, &str); 12] = [
+pub const VOCABULARIES: [(&str, &str); 11] = [
     ("frame-extension", "extension of a frame of a sequence"),
     ("asset-type", "asset type"),
     ("bit-depth", "bit depth"),
@@ -18,7 +18,6 @@ pub const VOCABULARIES: [(&str, &str); 12] = [
     ("resolution", "resolution"),
     ("camera-folder", "folder that holds camera rolls"),
     ("sound-folder", "folder that holds sound rolls"),
-    ("unit", "unit of a shoot day"),
 ];
 
 /// Known values of one kind, and whether they are all there are.
@@ -47,6 +46,6 @@ impl Vocabulary {
 }
 
 /// What a vocabulary is of, in words; the name itself if it is none of [`VOCABULARIES`].
-pub fn in_words(name: &str) -> &str {
+pub(in crate::job::preflight) fn in_words(name: &str) -> &str {
     VOCABULARIES.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::format::sequence::Sequence;
 use crate::job::preflight::finding::Finding;
 use crate::job::preflight::profile::{Profile, Rule};
-use crate::job::preflight::view::View;
+use crate::job::preflight::view::{View, parent};
 use crate::job::preflight::wording::{self, Run};
 
 /// One rule at work: what it looks at, and what it has found so far.
@@ -55,6 +55,9 @@ impl<'a> Case<'a> {
     /// `detail` says of this one case what to do, behind what the profile says for all.
     pub(super) fn add(&mut self, about: About<'_>, message: String, detail: Option<String>) {
         let (path, sequence, file) = self.place_of(about);
+        if self.is_about_a_name() && self.view.rolls.holds(parent(&path)) {
+            return;
+        }
         self.findings.push(Finding {
             rule: self.rule.kind.id,
             severity: self.rule.severity,
@@ -66,6 +69,11 @@ impl<'a> Case<'a> {
             source: self.rule.source.clone(),
             sure: self.rule.sure,
         });
+    }
+
+    /// Inside a roll nothing is said of names: they are the camera's, and stay.
+    fn is_about_a_name(&self) -> bool {
+        self.rule.kind.id.starts_with("name.")
     }
 
     fn place_of(&self, about: About<'_>) -> (String, Option<usize>, Option<usize>) {

@@ -82,12 +82,11 @@ fn by_folder(case: &mut Case<'_>, paths: &[&str], (one, many): (&str, &str), wha
     }
     for (folder, paths) in folders {
         let count = counted(paths.len(), one, many);
-        match paths.as_slice() {
-            [path] => case.add(About::Place(path), format!("{one} {what}"), None),
-            _ => {
-                let names: Vec<_> = paths.iter().map(|path| base_name(path)).collect();
-                case.place(folder, format!("{count} {what}: {}", some_of(&names, 3)));
-            }
+        if let [path] = paths.as_slice() {
+            case.add(About::Place(path), format!("{one} {what}"), None);
+        } else {
+            let names: Vec<_> = paths.iter().map(|path| base_name(path)).collect();
+            case.place(folder, format!("{count} {what}: {}", some_of(&names, 3)));
         }
     }
 }

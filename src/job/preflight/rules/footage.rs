@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::case::Case;
-use crate::job::preflight::view::{Roll, parent};
+use crate::job::preflight::view::{Manifests, Roll, parent};
 use crate::job::preflight::wording::{counted, number, quoted, some_of};
 
 /// No folder that is a roll, so that nothing was looked at as one.
@@ -100,5 +100,5 @@ fn rolls<'a>(case: &Case<'a>) -> Vec<Roll<'a>> {
 }
 
 fn mhls(case: &Case<'_>, roll: Roll<'_>) -> usize {
-    case.view.lists.mhl.get(roll.folder).map_or(0, |manifests| manifests.count())
+    case.view.lists.mhl.get(roll.folder).map_or(0, Manifests::count)
 }

@@ -32,6 +32,15 @@ pub(super) fn empty(case: &mut Case<'_>) {
     case.files(empty, |several| format!("{} without a byte{}", several.what, several.behind));
 }
 
+/// The state of those: what is empty was cut off, or never written.
+pub(super) fn mark_empty(case: &mut Case<'_>, pass: &mut Pass<'_>) {
+    let view = case.view;
+    let files = 0..view.delivery.files.len();
+    for file in files.filter(|&file| view.size(file) == 0 && is_frame(view, file)) {
+        pass.say(file, State::Truncated);
+    }
+}
+
 /// Other files without a byte.
 pub(super) fn empty_file(case: &mut Case<'_>) {
     let view = case.view;
@@ -63,7 +72,7 @@ pub(super) fn size(case: &mut Case<'_>, pass: &mut Pass<'_>) {
     for (index, sequence) in view.frame_sequences() {
         let headers = headers(sequence, pass);
         let whole = headers.iter().filter(|(file, header)| {
-            header.uniform && !header.promised.is_some_and(|promised| view.size(*file) < promised)
+            header.uniform && header.promised.is_none_or(|promised| view.size(*file) >= promised)
         });
         let whole: HashMap<usize, &Header> = whole.copied().collect();
         let files = sequence.frames.iter().map(|frame| frame.index);
@@ -103,8 +112,8 @@ impl Case<'_> {
     ) -> Vec<usize> {
         let Some(usual) = most(sized.iter().map(|(_, size)| *size)) else { return Vec::new() };
         let odd = sized.iter().filter(|(file, size)| *size != usual && !is_right(*file));
-        let (odd, sizes): (Vec<usize>, Vec<u64>) = odd.copied().unzip();
-        let (Some(least), Some(largest)) = (sizes.iter().min(), sizes.iter().max()) else {
+        let (odd, bytes): (Vec<usize>, Vec<u64>) = odd.copied().unzip();
+        let (Some(least), Some(largest)) = (bytes.iter().min(), bytes.iter().max()) else {
             return odd;
         };
         let found = if least == largest {
@@ -129,7 +138,9 @@ pub(super) fn unreadable(case: &mut Case<'_>, pass: &mut Pass<'_>) {
         .filter_map(|file| Some((file, pass.of(file)?.error?)))
         .collect();
     for (reason, files) in by_reason(files) {
-        files.iter().for_each(|file| pass.say(*file, State::Unreadable));
+        for file in &files {
+            pass.say(*file, State::Unreadable);
+        }
         case.files(files, |several| {
             format!("{} cannot be read: {reason}{}", several.what, several.behind)
         });
@@ -144,7 +155,9 @@ pub(super) fn header(case: &mut Case<'_>, pass: &mut Pass<'_>) {
         .filter_map(|file| Some((file, fault(view, pass, file)?)))
         .collect();
     for (reason, files) in by_reason(files) {
-        files.iter().for_each(|file| pass.say(*file, State::Unreadable));
+        for file in &files {
+            pass.say(*file, State::Unreadable);
+        }
         case.files(files, |several| {
             format!("{} without a readable header: {reason}{}", several.what, several.behind)
         });
@@ -182,7 +195,9 @@ pub(super) fn format(case: &mut Case<'_>, pass: &mut Pass<'_>) {
             .filter(|file| is_of(pass, *file, found))
             .filter(|file| promised_by_name(view, *file).is_some_and(|named| named != found))
             .collect();
-        files.iter().for_each(|file| pass.say(*file, State::Odd));
+        for file in &files {
+            pass.say(*file, State::Odd);
+        }
         case.files(files, |several| {
             let verb = several.verb("is", "are");
             format!("{} {verb} {found} by the bytes{}", several.what, several.behind)
@@ -195,9 +210,13 @@ fn is_of(pass: &Pass<'_>, file: usize, format: Format) -> bool {
     header.is_some_and(|header| header.is_ok_and(|header| header.format == format))
 }
 
-/// Frames that are shorter than their header says.
+/// Frames that are shorter than their header says. One without a byte is found by its size already.
 pub(super) fn truncated(case: &mut Case<'_>, pass: &mut Pass<'_>) {
     let view = case.view;
+    let files = 0..view.delivery.files.len();
+    for empty in files.filter(|&file| view.size(file) == 0 && is_frame(view, file)) {
+        pass.say(empty, State::Truncated);
+    }
     let files = 0..view.delivery.files.len();
     let short: HashMap<usize, (u64, u64)> = files
         .filter_map(|file| {
@@ -205,7 +224,9 @@ pub(super) fn truncated(case: &mut Case<'_>, pass: &mut Pass<'_>) {
             (view.size(file) < promised).then_some((file, (view.size(file), promised)))
         })
         .collect();
-    short.keys().for_each(|file| pass.say(*file, State::Truncated));
+    for file in short.keys() {
+        pass.say(*file, State::Truncated);
+    }
     case.files(short.keys().copied(), |several| {
         let sizes = several.files().iter().filter_map(|file| short.get(file));
         let bytes = sizes.min().map_or_else(String::new, |(size, promised)| {

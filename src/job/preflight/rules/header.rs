@@ -7,7 +7,7 @@ use super::case::Case;
 use super::frame::{headers, most};
 use super::{Pass, State};
 use crate::format::picture::{Format, Header};
-use crate::job::preflight::wording::{counted, number, quoted};
+use crate::job::preflight::wording::{counted, number, quoted, verb};
 
 /// What a sequence is, as most of its frames say. A header that is silent does not count.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,9 +99,10 @@ impl Case<'_> {
         }
         let odd: Vec<_> = others.values().flatten().copied().collect();
         let message = format!(
-            "{} of {} differ from the others in {property}, which is {}: {}",
+            "{} of {} {} from the others in {property}, which is {}: {}",
             number(odd.len() as u64),
             counted(headers.len(), "frame", "frames"),
+            verb(odd.len(), "differs", "differ"),
             told(usual),
             self.others(sequence, &others),
         );

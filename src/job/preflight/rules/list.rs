@@ -9,7 +9,7 @@ use crate::format::sequence::{Notation, group};
 use crate::job::preflight::delivery::Listed;
 use crate::job::preflight::finding::Finding;
 use crate::job::preflight::profile::Profile;
-use crate::job::preflight::view::View;
+use crate::job::preflight::view::{View, are_frames};
 use crate::job::preflight::wording::{counted, frames, runs};
 
 /// Folders without a list, of those with files or of those with frames.
@@ -89,14 +89,17 @@ pub(in crate::job::preflight) fn absent(profile: &Profile, names: &[&str]) -> Ve
         sequence: None,
         file: None,
         message,
-        fix: rule.fix.as_deref().map(str::to_owned),
+        // Where the rolls are is not known of what is not there: nothing is proposed about any.
+        fix: rule.fix.as_deref().filter(|_| !profile.rolls).map(str::to_owned),
         source: rule.source.clone(),
         sure: rule.sure,
     };
     let groups = group(names.iter().copied());
     let sequences = groups.sequences.iter().map(|sequence| {
         let numbers = runs(sequence.frames.iter().map(|frame| frame.number));
-        let count = counted(sequence.frames.len(), "frame", "frames");
+        let (one, many) =
+            if are_frames(profile, sequence) { ("frame", "frames") } else { ("file", "files") };
+        let count = counted(sequence.frames.len(), one, many);
         let message =
             format!("{count} in the list, not in the delivery: {}", frames(&numbers, None));
         found(sequence.path(Notation::Hash), message)

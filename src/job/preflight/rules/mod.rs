@@ -28,7 +28,7 @@ use super::state::State;
 use crate::format::sequence::Sequence;
 
 /// A rule: what it is called, what a profile may set, and what it does.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Kind {
     /// Its name, as `sequence.gap`: the family and the rule.
     pub id: &'static str,
@@ -93,10 +93,6 @@ impl<'a> Pass<'a> {
         if let Some(so_far) = self.states.get_mut(file) {
             *so_far = state.max(*so_far);
         }
-    }
-
-    pub(super) fn state(&self, file: usize) -> State {
-        self.states.get(file).copied().unwrap_or(State::Present)
     }
 }
 

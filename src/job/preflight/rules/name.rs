@@ -4,7 +4,8 @@
 //! without regard to either on its usual volumes, Windows without regard to case. They are compared by
 //! canonical caseless matching (Unicode 16.0, 3.13, definition D145).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
@@ -169,9 +170,16 @@ fn clashing<'a>(case: &Case<'a>) -> Vec<(Named<'a>, Named<'a>)> {
     let others = folders.chain(delivery.left_out.iter().map(|(path, _)| path));
     let others = others.map(|path| Named { path, file: None });
 
-    let mut first_of = HashMap::with_capacity(delivery.files.len());
+    // Nearly all names are like no other: their digests tell, without keeping what was folded.
+    let all: Vec<_> = files.chain(others).map(|named| (hash(named), named)).collect();
+    let mut hashes: Vec<u64> = all.iter().map(|(hash, _)| *hash).collect();
+    hashes.sort_unstable();
+    let pairs = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
+    let repeated: HashSet<u64> = pairs.map(|pair| pair[0]).collect();
+
+    let mut first_of = HashMap::new();
     let mut pairs = Vec::new();
-    for named in files.chain(others) {
+    for (_, named) in all.into_iter().filter(|(hash, _)| repeated.contains(hash)) {
         let key = (parent(named.path), folded(base_name(named.path)));
         let first: &mut Named<'a> = first_of.entry(key).or_insert(named);
         if first.path != named.path {
@@ -179,6 +187,13 @@ fn clashing<'a>(case: &Case<'a>) -> Vec<(Named<'a>, Named<'a>)> {
         }
     }
     pairs
+}
+
+/// The same for all names in one folder that are one name to some system.
+fn hash(named: Named<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (parent(named.path), folded(base_name(named.path))).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What stands for all names that are one name to some system.

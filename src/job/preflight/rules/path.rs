@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::{About, Case};
-use crate::job::preflight::wording::{counted, number, verb};
+use crate::job::preflight::wording::{counted, number};
 
 /// Paths of more than `limit` characters, from the delivery's folder on. Whether that folder's own name
 /// counts is for the profile to say (`count-root`): the studio's page does not.
@@ -34,10 +34,12 @@ impl Case<'_> {
     fn long(&mut self, about: About<'_>, count: usize, longest: usize) {
         let limit = number(self.rule.count("limit"));
         let root = if self.rule.switch("count-root") { "with" } else { "without" };
+        let paths = match count {
+            1 => format!("the path is {longest}"),
+            _ => format!("{} are up to {longest}", counted(count, "path", "paths")),
+        };
         let message = format!(
-            "{} {} up to {longest} characters long, {root} the delivery's own folder; {limit} are the most",
-            counted(count, "path", "paths"),
-            verb(count, "is", "are"),
+            "{paths} characters long, {root} the delivery's own folder; {limit} are the most"
         );
         self.add(about, message, None);
     }

@@ -20,7 +20,8 @@ const fn of_frames(id: &'static str, about: &'static str, look: Frames) -> Kind 
 }
 
 const fn with(kind: Kind, parameters: &'static [Parameter]) -> Kind {
-    Kind { parameters, ..kind }
+    let Kind { id, about, names, frames, .. } = kind;
+    Kind { id, about, parameters, names, frames }
 }
 
 const fn set(name: &'static str, kind: Type) -> Parameter {
@@ -73,7 +74,10 @@ pub(in crate::job::preflight) static RULES: [Kind; 49] = [
     of_names("sequence.duplicate-frame", "one number in two files", sequence::duplicate_frame),
     of_names("sequence.negative", "negative frame numbers", sequence::negative),
     with(of_frames("sequence.identical", "runs of identical frames", repeat::identical), LEAST),
-    of_names("frame.empty", "frames without a byte", frame::empty),
+    Kind {
+        frames: Some(frame::mark_empty),
+        ..of_names("frame.empty", "frames without a byte", frame::empty)
+    },
     of_names("frame.size-by-name", "DPX frames of another size", frame::size_by_name),
     of_frames("frame.size", "frames of another size than their headers ask for", frame::size),
     of_frames("frame.unreadable", "files that cannot be read", frame::unreadable),

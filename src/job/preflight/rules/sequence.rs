@@ -30,9 +30,9 @@ pub(super) fn islands(case: &mut Case<'_>) {
         let missing = gaps(sequence);
         if !missing.is_empty() {
             let message = format!(
-                "{} islands; the gaps between them, {} frames, are taken as meant",
+                "{} islands; the gaps between them, {}, are taken as meant",
                 number(missing.len() as u64 + 1),
-                number(wording::count(&missing)),
+                frames_in(&missing),
             );
             case.sequence(index, message);
         }
@@ -43,6 +43,11 @@ pub(super) fn islands(case: &mut Case<'_>) {
 pub(super) fn extent(case: &mut Case<'_>) {
     let view = case.view;
     let Some(expected) = &view.delivery.expected else { return };
+    if view.frame_sequences().next().is_none() {
+        let told = case.frames(&[(*expected.start(), *expected.end())]);
+        return case
+            .place("", format!("no sequence of frames, and these ought to be there: {told}"));
+    }
     for (index, sequence) in view.frame_sequences() {
         let mut parts = Vec::new();
         if !view.are_islands(index) {
@@ -53,7 +58,7 @@ pub(super) fn extent(case: &mut Case<'_>) {
         }
         let outside = outside(sequence, expected);
         if !outside.is_empty() {
-            let count = number(wording::count(&outside));
+            let count = frames_in(&outside);
             let (first, last) = (expected.start(), expected.end());
             parts.push(format!("{count} outside {first}-{last}: {}", case.frames(&outside)));
         }
@@ -65,10 +70,14 @@ pub(super) fn extent(case: &mut Case<'_>) {
 
 impl Case<'_> {
     fn missing(&self, runs: &[Run]) -> String {
-        let count = wording::count(runs);
-        let what = counted(usize::try_from(count).unwrap_or(usize::MAX), "frame", "frames");
-        format!("missing {what}: {}", self.frames(runs))
+        format!("missing {}: {}", frames_in(runs), self.frames(runs))
     }
+}
+
+/// `1 frame`, `12 frames`.
+fn frames_in(runs: &[Run]) -> String {
+    let count = usize::try_from(wording::count(runs)).unwrap_or(usize::MAX);
+    counted(count, "frame", "frames")
 }
 
 /// What lies between frames that are there.
@@ -149,7 +158,7 @@ pub(super) fn negative(case: &mut Case<'_>) {
         let numbers = sequence.frames.iter().map(|frame| frame.number);
         let negative = wording::runs(numbers.filter(|number| *number < 0));
         if !negative.is_empty() {
-            let count = number(wording::count(&negative));
+            let count = frames_in(&negative);
             case.sequence(index, format!("{count} below zero: {}", case.frames(&negative)));
         }
     }

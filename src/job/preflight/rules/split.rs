@@ -15,7 +15,7 @@ use crate::job::preflight::wording::{counted, number, quoted};
 pub(super) fn split(folders: &BTreeMap<&str, usize>, most: usize) -> String {
     let parts = parts(folders, most.max(1));
     let uploads = pack(&parts, most.max(1));
-    let shown: Vec<_> = uploads.iter().take(MOST_UPLOADS).map(|upload| upload.in_words()).collect();
+    let shown: Vec<_> = uploads.iter().take(MOST_UPLOADS).map(Upload::in_words).collect();
     let more = uploads.len().saturating_sub(MOST_UPLOADS);
     let rest =
         if more == 0 { String::new() } else { format!("; and {} more", number(more as u64)) };

@@ -5,7 +5,6 @@ use super::split::split;
 use crate::engine::walk::Reason;
 use crate::format::manifest::FILE_NAME;
 use crate::format::path::base_name;
-use crate::job::preflight::view::parent;
 use crate::job::preflight::wording::{counted, number};
 
 /// More files than `limit`, with a way to split them on the borders of folders.

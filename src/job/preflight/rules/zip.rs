@@ -15,7 +15,9 @@ pub(super) fn flat(case: &mut Case<'_>) {
 
 /// That a zip is no longer what is asked for everywhere.
 pub(super) fn accepted(case: &mut Case<'_>) {
-    let message =
-        "picture mastering deliverables are uploaded without a zip; ask whether one is wanted";
-    case.place("", message.to_owned());
+    if !case.view.delivery.files.is_empty() {
+        let message =
+            "picture mastering deliverables are uploaded without a zip; ask whether one is wanted";
+        case.place("", message.to_owned());
+    }
 }

@@ -5,7 +5,7 @@ mod roll;
 
 use std::collections::BTreeMap;
 
-pub(super) use list::Lists;
+pub(super) use list::{Lists, Manifests};
 pub(super) use roll::{Roll, Rolls};
 
 use super::delivery::{Delivery, Item};
@@ -137,7 +137,8 @@ fn sequence_of(delivery: &Delivery<'_>) -> Vec<Option<usize>> {
     of
 }
 
-fn are_frames(profile: &Profile, sequence: &Sequence) -> bool {
+/// Whether the files of a sequence are frames of pictures, by their extension.
+pub(super) fn are_frames(profile: &Profile, sequence: &Sequence) -> bool {
     let extension = sequence.tail.rsplit_once('.').map_or("", |(_, extension)| extension);
     profile.knows("frame-extension", &extension.to_ascii_lowercase())
 }
@@ -147,10 +148,16 @@ fn are_frames(profile: &Profile, sequence: &Sequence) -> bool {
 fn are_islands(profile: &Profile, delivery: &Delivery<'_>, sequence: &Sequence) -> bool {
     let is_one = |name: &str| {
         name.split(['_', '.'])
-            .any(|part| profile.islands.iter().any(|ending| part.ends_with(ending.as_str())))
+            .any(|part| profile.islands.iter().any(|ending| ends_with(part, ending)))
     };
     delivery.islands
         || is_one(&sequence.head)
         || is_one(delivery.root_name)
         || sequence.folder.split('/').any(is_one)
+}
+
+/// Without regard to the case of ASCII letters.
+fn ends_with(part: &str, ending: &str) -> bool {
+    let end = part.len().checked_sub(ending.len()).and_then(|start| part.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }

@@ -1,9 +1,9 @@
 //! Which folders are camera and sound rolls.
 //!
-//! Below a folder for camera rolls these are `<format>/<roll>`, below one for sound rolls `<roll>` (third
-//! party: FilmCan's summary of "Netflix Footage Upload: Folder Template", article 16533004372243). Elsewhere
-//! a roll is the folder directly above an MHL (the same on "Preparing Your Media For Upload", article
-//! 31636764293907); where such folders lie in each other, the innermost.
+//! Below a folder for camera rolls these are `<format>/<roll>`, below one for sound rolls `<roll>`; elsewhere
+//! a roll is the folder directly above an MHL (both third party: `FilmCan`'s summary of the studio's pages on
+//! footage, among them "Footage Upload: Folder Template", article 16533004372243). Where folders with an MHL
+//! lie in each other the innermost is taken, which is our own choice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,6 @@ pub(in crate::job::preflight) struct Roll<'a> {
 #[derive(Default)]
 pub(in crate::job::preflight) struct Rolls<'a> {
     folders: BTreeSet<&'a str>,
-    /// Folders that hold rolls of a day, such as the one above `Camera_Media`.
-    pub(in crate::job::preflight) days: BTreeSet<&'a str>,
 }
 
 impl<'a> Rolls<'a> {
@@ -43,11 +41,11 @@ impl<'a> Rolls<'a> {
     /// Take `folder` for a roll if it lies where rolls lie.
     fn place(&mut self, profile: &Profile, folder: &'a str, files: usize, lists: &Lists<'a>) {
         let (above, over) = (parent(folder), parent(parent(folder)));
-        let is = |kind, path| profile.knows(kind, base_name(path));
-        if is("camera-folder", folder) || is("sound-folder", folder) {
-            self.days.insert(above);
-        } else if self.holds(folder) {
-        } else if is("sound-folder", above)
+        let is = |kind, path| is_known(profile, kind, base_name(path));
+        if is("camera-folder", folder) || is("sound-folder", folder) || self.holds(folder) {
+            return;
+        }
+        if is("sound-folder", above)
             // A roll without a folder for its format above it: the template says less than people do.
             || is("camera-folder", above) && (lists.mhl.contains_key(folder) || files > 0)
             || is("camera-folder", over)
@@ -77,6 +75,12 @@ impl<'a> Rolls<'a> {
     pub(in crate::job::preflight) fn holds(&self, path: &str) -> bool {
         !self.folders.is_empty() && upwards(path).any(|above| self.folders.contains(above))
     }
+}
+
+/// Whether a name is a known one, without regard to case: a roll that is not seen is not protected.
+fn is_known(profile: &Profile, vocabulary: &str, name: &str) -> bool {
+    let known = profile.vocabulary(vocabulary).map(|it| it.values.iter());
+    known.is_some_and(|mut values| values.any(|value| value.eq_ignore_ascii_case(name)))
 }
 
 /// All folders above any of these.

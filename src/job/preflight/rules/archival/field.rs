@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::job::preflight::profile::{Profile, in_words};
+use crate::job::preflight::profile::{Profile, Vocabulary, in_words};
 use crate::job::preflight::wording::quoted;
 
 /// A field from the asset type on, in the order of the page.
@@ -77,7 +77,7 @@ impl Field {
 
     /// Whether nothing is known of its values, so that any is taken.
     fn is_open(self, profile: &Profile) -> bool {
-        profile.vocabulary(self.vocabulary()).is_some_and(|vocabulary| vocabulary.is_open())
+        profile.vocabulary(self.vocabulary()).is_some_and(Vocabulary::is_open)
     }
 }
 
@@ -247,9 +247,11 @@ fn field_of(part: &str, so_far: Field, profile: &Profile) -> Option<(Field, bool
     let shaped = |field: &Field| field.has_shape(part);
     let (before, behind): (Vec<_>, Vec<_>) =
         Field::ORDER.into_iter().partition(|field| *field <= so_far);
-    let known = |fields: &[Field]| fields.iter().copied().find(knows).map(|field| (field, true));
+    let of_values =
+        |fields: &[Field]| fields.iter().copied().find(knows).map(|field| (field, true));
     let like = |fields: &[Field]| fields.iter().copied().find(shaped).map(|field| (field, false));
-    known(&behind).or_else(|| like(&behind)).or_else(|| known(&before)).or_else(|| like(&before))
+    let known_or_like = |fields: &[Field]| of_values(fields).or_else(|| like(fields));
+    known_or_like(&behind).or_else(|| known_or_like(&before))
 }
 
 /// `s01e101`, `s02e01`.

@@ -9,14 +9,15 @@ mod picture;
 mod stem;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 pub(super) use picture::picture;
 pub(super) use stem::{file_name, frame_name};
 
 use self::field::{Asset, Fault, Field, Unknown};
 use super::case::{About, Case};
-use crate::job::preflight::profile::{Profile, in_words};
-use crate::job::preflight::view::{View, upwards};
+use crate::job::preflight::profile::Profile;
+use crate::job::preflight::view::upwards;
 use crate::job::preflight::wording::quoted;
 
 /// A folder named as an asset, which sequences of frames lie in or below.
@@ -80,7 +81,7 @@ impl Case<'_> {
         let known = known(self.profile, &unknown.fields);
         let message = format!("{value} is no known {}{known}", names.join(" or "));
         let add = unknown.fields.first().map(|field| {
-            format!("[vocabulary.{}] add = [\"{}\"]", field.vocabulary(), unknown.value)
+            format!("`vocabulary.{}.add = [\"{}\"]`", field.vocabulary(), unknown.value)
         });
         self.add(About::Place(folder), message, add);
     }
@@ -94,7 +95,8 @@ fn known(profile: &Profile, fields: &[Field]) -> String {
         let Some(vocabulary) = profile.vocabulary(field.vocabulary()) else { continue };
         let values: Vec<_> = vocabulary.values.iter().map(String::as_str).collect();
         if !values.is_empty() {
-            out.push_str(&format!("; known for {}: {}", field.in_words(), values.join(", ")));
+            let _cannot_fail =
+                write!(out, "; known for {}: {}", field.in_words(), values.join(", "));
         }
         partly |= !vocabulary.complete;
     }
@@ -116,7 +118,7 @@ pub(in crate::job::preflight) fn not_known(profile: &Profile) -> Vec<String> {
         fields.map(Field::in_words).collect::<Vec<_>>().join(", ")
     };
     let partly = of(|vocabulary| !vocabulary.complete && !vocabulary.values.is_empty());
-    let open = of(|vocabulary| vocabulary.is_open());
+    let open = of(crate::job::preflight::profile::Vocabulary::is_open);
     let mut out = Vec::new();
     if !partly.is_empty() {
         out.push(format!("values of these fields are known in part only: {partly}"));
