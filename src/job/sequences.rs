@@ -134,6 +134,7 @@ pub fn preflight(root: &Path, profile: &Profile, told: &Told) -> Result<Prefligh
     let sizes: Vec<_> = survey.tree.files.iter().map(|file| file.mark.stamp.size).collect();
     let bytes = "the bytes of the files: headers, digests, and whether lists are true";
     let mut not_checked = vec![(String::new(), bytes.to_owned())];
+    not_checked.extend(told.not_checked());
     not_checked.extend(outcome.not_checked);
     not_checked.extend(survey.left_out());
     Ok(Preflight {

@@ -42,6 +42,13 @@ impl Told {
         Ok(Self { expected, rate, islands })
     }
 
+    /// What nobody can know who was not told it, as path and reason.
+    pub fn not_checked(&self) -> Option<(String, String)> {
+        let reason = "frames before the first and after the last of each sequence: how many there \
+                      are to be was not told (`--first`, `--frames`)";
+        self.expected.is_none().then(|| (String::new(), reason.to_owned()))
+    }
+
     /// The time code of a frame number, if the rate is known and the number fits into 100 hours.
     pub fn time_code(&self, frame: i64) -> Option<String> {
         Some(self.rate?.timecode(frame)?.to_string())

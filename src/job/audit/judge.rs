@@ -46,7 +46,8 @@ impl Judgement<'_> {
             (a.severity, &a.path, a.rule, &a.message)
                 .cmp(&(b.severity, &b.path, b.rule, &b.message))
         });
-        let mut not_checked = names.not_checked;
+        let mut not_checked: Vec<_> = self.options.told.not_checked().into_iter().collect();
+        not_checked.extend(names.not_checked);
         let skipped = self.report.not_checked.iter();
         not_checked.extend(skipped.map(|item| (item.path.text.clone(), item.reason.clone())));
         Audit {
