@@ -237,9 +237,9 @@ def checksum(  # noqa: PLR0913  (an option each, all by keyword)
     Args:
         source: A folder.
         formats: ``checksum-txt``; ``md5sum`` (``<folder>.md5``, or ``.sha1``, ``.sha256``,
-            ``.xxh64``, ``.xxh3``, ``.xxh128``: a list for each algorithm), ``mhl`` (``<folder>.mhl``, MHL 1.1)
-            and ``ascmhl`` (the next generation of the history in ``ascmhl/``), each at ``source``
-            for the whole tree.
+            ``.xxh64``, ``.xxh3``, ``.xxh128``: a list for each algorithm), ``mhl``
+            (``<folder>.mhl``, MHL 1.1; one that is there is not replaced) and ``ascmhl`` (the next
+            generation of the history in ``ascmhl/``), each at ``source`` for the whole tree.
         algorithms: ``md5``, ``sha1``, ``sha256``, ``xxh64``, ``xxh3``, ``xxh128``, ``c4``. Each
             format takes those that it can hold, `checksum.txt` the first of ``md5`` and the
             ``xxh`` ones. How the studio's own tool writes xxHash into it is not public: assumed is
@@ -261,6 +261,7 @@ def checksum(  # noqa: PLR0913  (an option each, all by keyword)
 
     Raises:
         OSError: A file or folder could not be read; its ``filename`` says which.
+        FileExistsError: There is an MHL of the name that ``mhl`` would write.
         ManifestError: There is nothing to list, a name cannot be written in the format (a TAB, a
             line feed, not UTF-8), ``root`` meets one base name in two folders, or ``update`` a list
             that cannot be understood.

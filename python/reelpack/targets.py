@@ -14,7 +14,7 @@ def check_target(target: str | os.PathLike[str], source: str | os.PathLike[str])
 
     Raises:
         OSError: The folder of ``target`` is not there, or ``target`` is a folder.
-        ValueError: ``target`` lies in ``source``.
+        ValueError: ``target`` lies in ``source``, or is there and is no regular file.
     """
     path = Path(target)
     # Not the target itself: a link would be replaced, and not what it leads to.
@@ -25,3 +25,5 @@ def check_target(target: str | os.PathLike[str], source: str | os.PathLike[str])
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path}: no regular file, which a report would replace")

@@ -190,6 +190,10 @@ impl Source<'_> {
 
     fn mhl(&self, entries: &[Entry], name: &str) -> Result<List> {
         let path = self.tree.root.join(format!("{name}.mhl"));
+        // It may be the one that was made at offload, which nothing made later can replace.
+        if fs::exists(&path) {
+            return Err(Error::TargetExists { path });
+        }
         let creator = self.options.creator;
         let finished = (creator.clock)();
         let wanted = |digest: &&Digest| self.options.algorithms.contains(&digest.algorithm());

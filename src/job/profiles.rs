@@ -27,7 +27,12 @@ pub fn load(name: &str) -> Result<Profile> {
     let text = text(path)?;
     let home = fs::folder_of(path);
     let resolve = |name: &str| is_file(name).then(|| self::text(&home.join(name)).ok())?;
-    Profile::parse(&text, &resolve).map_err(fault)
+    let profile = Profile::parse(&text, &resolve).map_err(fault)?;
+    if profile.rules().next().is_none() {
+        let reason = "asks for no rule; hint: begin it with `extends = \"general\"`".to_owned();
+        return Err(Error::Profile { path: path.to_owned(), line: None, reason });
+    }
+    Ok(profile)
 }
 
 fn is_file(name: &str) -> bool {

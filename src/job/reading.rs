@@ -19,7 +19,10 @@ pub fn entries(path: &Path, bytes: &[u8], kind: Kind) -> Result<Vec<Entry>> {
             line: fault.line,
             fault: fault.fault,
         }),
-        Kind::Sums(hint) => md5sum::parse(bytes, Some(hint)).map_err(|fault| list(path, &fault)),
+        Kind::Sums(hint) => {
+            let entries = md5sum::parse(bytes, Some(hint)).map_err(|fault| list(path, &fault))?;
+            Ok(entries.into_iter().map(plain).collect())
+        }
         Kind::Mhl => {
             let list = mhl::parse(bytes, limit).map_err(|fault| list(path, &fault))?;
             Ok(list.hashes.into_iter().map(either_way).collect())
@@ -34,6 +37,14 @@ pub fn entries(path: &Path, bytes: &[u8], kind: Kind) -> Result<Vec<Entry>> {
             Ok(vec![])
         }
     }
+}
+
+/// `find . -exec md5sum` writes `./` before each name.
+fn plain(mut entry: Entry) -> Entry {
+    if let Some(name) = entry.name.strip_prefix("./") {
+        entry.name = name.to_owned();
+    }
+    entry
 }
 
 /// The deprecated `xxhash64` has its bytes the other way round by the schema, and not in every tool: either

@@ -116,6 +116,19 @@ impl Survey {
         Ok(Self { tree, names, groups, root_name, folders, left_out })
     }
 
+    /// The same of something that is to be delivered, which has a file unless frames are expected anyway.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Survey::new`], and [`Error::NothingToList`].
+    pub fn of_delivery(root: &Path, told: &Told) -> Result<Self> {
+        let survey = Self::new(root)?;
+        if survey.tree.files.is_empty() && told.expected.is_none() {
+            return Err(Error::NothingToList { path: root.to_owned() });
+        }
+        Ok(survey)
+    }
+
     /// What the walk left out, with the reason in words.
     pub fn left_out(&self) -> Vec<(String, String)> {
         let words = |(path, reason): &(String, Reason)| (path.clone(), reason.to_string());

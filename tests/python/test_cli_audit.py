@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -197,3 +198,51 @@ def test_warnings_count_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch)
 
     assert app.main(["audit", "x", "--quiet"], standalone_mode=False) == 0
     assert app.main(["audit", "x", "--quiet", "--strict"], standalone_mode=False) == 1
+
+
+def test_two_reports_in_one_file_are_wrong_usage(delivery: Path, tmp_path: Path) -> None:
+    done = run("audit", delivery, "--html", tmp_path / "r", "--csv", tmp_path / "r", "--quiet")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`--html` and `--csv` name one file" in done.stderr
+
+
+def test_a_report_replaces_no_pipe(delivery: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    done = run("audit", delivery, "--html", tmp_path / "pipe", "--quiet")
+
+    assert done.returncode == 2
+    assert "no regular file" in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_an_empty_delivery_has_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+
+    for command in ("audit", "preflight"):
+        done = run(command, tmp_path, "--quiet")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "no file to list" in done.stderr
+
+
+def test_a_profile_without_rules_is_refused(delivery: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").touch()
+
+    done = run("preflight", delivery, "--profile", tmp_path / "own.toml", "--quiet")
+
+    assert done.returncode == 2
+    assert "asks for no rule" in done.stderr
+
+
+def test_a_hidden_file_that_a_list_names_is_held_against_it(delivery: Path) -> None:
+    (delivery / ".hidden").write_bytes(b"now")
+    digest = hashlib.md5(b"then", usedforsecurity=False).hexdigest()
+    (delivery / "other.md5").write_text(f"{digest}  .hidden\n")
+    (delivery / "CHECKSUM.TXT").write_text("not looked at")
+
+    done = run("audit", delivery, "--json", "--quiet")
+
+    assert done.returncode == 1
+    found = {(each["rule"], each["path"]) for each in json.loads(done.stdout)["findings"]}
+    assert {("list.changed", ".hidden"), ("list.unused", "CHECKSUM.TXT")} <= found

@@ -294,3 +294,33 @@ def test_a_list_that_leads_outside_is_refused(roll: Path) -> None:
 
     assert done.returncode == 1
     assert "unsafe  ../secret" in done.stdout.replace("unsafe     ", "unsafe  ")
+
+
+def test_a_list_without_a_digest_judges_nothing(roll: Path) -> None:
+    listed(roll, "mhl", "md5")
+    path = roll / "A001.mhl"
+    path.write_text(re.sub(r"<md5>\w+</md5>", "<null/>", path.read_text()))
+
+    done = reelpack("verify", roll, "--quiet", "--no-state")
+
+    assert done.returncode == 2
+    assert "no digest in it that is known here" in done.stderr
+
+
+def test_an_mhl_that_is_there_is_not_replaced(roll: Path) -> None:
+    listed(roll, "mhl", "md5")
+    made_at_offload = (roll / "A001.mhl").read_bytes()
+
+    done = reelpack("checksum", roll, "--format", "mhl", "--quiet")
+
+    assert done.returncode == 2
+    assert "A001.mhl" in done.stderr
+    assert (roll / "A001.mhl").read_bytes() == made_at_offload
+
+
+def test_names_as_find_writes_them_are_read(roll: Path) -> None:
+    command = 'find . -type f -exec md5sum {} + > "$1"'
+    subprocess.run(["sh", "-c", command, "sh", roll.parent / "list"], cwd=roll, check=True)
+    (roll.parent / "list").rename(roll / "A001.md5")
+
+    assert verified(roll).startswith("OK: 6 files")

@@ -61,6 +61,8 @@ def command(  # noqa: PLR0913  (an option each)
     PATH is a folder; nothing is written into it. Asks what `reelpack preflight` asks, and what
     takes the bytes. `--json` has all but the files, which `--csv` has.
     """
+    if html is not None and html == csv:
+        raise click.UsageError("`--html` and `--csv` name one file")
     for target in filter(None, (html, csv)):
         check_target(target, path)
     with (

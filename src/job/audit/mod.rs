@@ -49,7 +49,7 @@ pub struct Options<'a> {
 /// [`Error::Io`] if it is no folder or a folder cannot be listed; [`Error::State`] for a memory that is
 /// required and cannot be used.
 pub fn audit(root: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Audit> {
-    let survey = Survey::new(root)?;
+    let survey = Survey::of_delivery(root, options.told)?;
     let (lists, faults) = lists_in(&survey.tree)?;
     let matched = Matched::new(&survey.tree, &lists, Scope::Everything)?;
     let state = State::begin(work.memory, &Run { job: "audit", source: root, target: None })?;
@@ -61,7 +61,8 @@ pub fn audit(root: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Audi
     let covered = matched.covered();
     let answers = read.answers_for(&matched);
     let report = matched.conclude(tally, answers.into_iter());
-    let judgement = Judgement { survey: &survey, read: &read, report, covered, faults, options };
+    let survey = &survey;
+    let judgement = Judgement { survey, read, report, covered, faults, options };
     Ok(judgement.into_audit())
 }
 

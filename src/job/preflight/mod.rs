@@ -50,9 +50,20 @@ pub fn all_rules() -> impl Iterator<Item = &'static Kind> {
 
 /// Hold names and sizes against the rules of a profile.
 pub fn check(profile: &Profile, delivery: &Delivery<'_>) -> Outcome {
+    let findings = check_only(profile, delivery, |_| true);
+    let unknown = profile.not_checked.iter().cloned().chain(rules::not_known(profile));
+    Outcome { findings, not_checked: unknown.map(|reason| (String::new(), reason)).collect() }
+}
+
+/// What the rules find whose ids are wanted, the worst first.
+pub fn check_only(
+    profile: &Profile,
+    delivery: &Delivery<'_>,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<Finding> {
     let view = View::new(profile, delivery);
     let mut findings = vec![];
-    for (_, rule) in profile.rules() {
+    for (_, rule) in profile.rules().filter(|(id, _)| is_wanted(id)) {
         if let Some(look) = rule.kind.names {
             let mut case = Case::new(profile, rule, &view);
             look(&mut case);
@@ -60,8 +71,7 @@ pub fn check(profile: &Profile, delivery: &Delivery<'_>) -> Outcome {
         }
     }
     finding::sort(&mut findings);
-    let unknown = profile.not_checked.iter().cloned().chain(rules::not_known(profile));
-    Outcome { findings, not_checked: unknown.map(|reason| (String::new(), reason)).collect() }
+    findings
 }
 
 /// Hold what the pass brought against the rules of a profile; `facts` are those of each file, by index.

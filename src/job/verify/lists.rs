@@ -84,6 +84,10 @@ impl List {
             let reason = "the list is empty: nothing to judge by";
             return Err(Error::NoList { path: self.path, reason });
         }
+        if self.entries.iter().all(|entry| entry.digests.is_empty()) {
+            let reason = "no digest in it that is known here: nothing to judge by";
+            return Err(Error::NoList { path: self.path, reason });
+        }
         Ok(self)
     }
 
