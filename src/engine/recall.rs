@@ -78,7 +78,8 @@ impl<'a> Files<'a> {
     fn ask(&self, recall: impl Fn(Wanted) -> Vec<Option<Known>>) -> Vec<Option<Answer>> {
         let empty = |subject: &Subject<'_>| {
             let size = subject.mark.stamp.size;
-            Some(Answer { digests: vec![], crc: None, size, trusted: true })
+            let digests = Vec::with_capacity(self.algorithms.len());
+            Some(Answer { digests, crc: None, size, trusted: true })
         };
         let mut answers: Vec<_> = self.subjects.iter().map(empty).collect();
         if self.summed {
@@ -153,7 +154,9 @@ impl<'a> Files<'a> {
             Algorithm::Md5 => Some(seen.digest),
             _ => others.next(),
         };
-        let digests = self.algorithms.iter().filter_map(digest).collect();
+        // No more room than needed: a digest has 72 bytes, and a vector that grows has room for four.
+        let mut digests = Vec::with_capacity(self.algorithms.len());
+        digests.extend(self.algorithms.iter().filter_map(digest));
         let answer = Answer { digests, crc: inner.crc(), size: seen.size, trusted: false };
         (answer, Some(inner.inner))
     }

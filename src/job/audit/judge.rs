@@ -182,11 +182,13 @@ impl Judgement<'_> {
         let answer = self.answer(n);
         let asked = self.options.algorithms;
         let digest = |algorithm: &Algorithm| answer.and_then(|answer| answer.of(*algorithm));
+        let mut digests = Vec::with_capacity(asked.len());
+        digests.extend(asked.iter().filter_map(digest));
         FileRow {
             path: Shown::from(self.survey.tree.relative(&found.path).as_os_str()),
             size: answer.map_or(found.mark.stamp.size, |answer| answer.size),
             modified: found.mark.stamp.modified,
-            digests: asked.iter().filter_map(digest).collect(),
+            digests,
             crc: answer.and_then(|answer| answer.crc),
             trusted: answer.is_some_and(|answer| answer.trusted),
             state,
