@@ -209,3 +209,17 @@ def test_nothing_to_list_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_without_a_list_cannot_be_verified(shot: Path) -> None:
     with pytest.raises(reelpack.ManifestError):
         reelpack.verify(shot)
+
+
+def test_a_user_without_a_name_makes_an_mhl_all_the_same(
+    shot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+
+    (made,) = reelpack.checksum(shot, formats=["mhl"], state=False)
+
+    assert "<username></username>" in made.text.replace("<username/>", "<username></username>")
+    assert {entry.algorithm for entry in made.entries} == {"md5"}

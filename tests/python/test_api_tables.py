@@ -66,6 +66,7 @@ def test_a_table_as_csv_is_read_back_by_the_csv_module(tmp_path: Path) -> None:
         [
             {"path": 'a, "b"\n', "modified": 1_700_049_600_123_456_789, "trusted": True},
             {"path": "=1+1", "modified": OLDEST, "trusted": False, "size": 1},
+            {"path": "no time", "trusted": False},
         ],
     )
 
@@ -76,4 +77,5 @@ def test_a_table_as_csv_is_read_back_by_the_csv_module(tmp_path: Path) -> None:
             ["path", "modified", "trusted", "size"],
             ['a, "b"\n', "2023-11-15T12:00:00.123456+00:00", "true", ""],
             ["=1+1", "1969-12-31T23:59:59.999999+00:00", "false", "1"],
+            ["no time", "", "false", ""],
         ]
