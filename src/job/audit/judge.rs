@@ -8,6 +8,7 @@ use super::rows::{Audit, Cell, FileRow, Run, SequenceRow};
 use super::{Learned, Options};
 use crate::digest::Algorithm;
 use crate::engine::recall::Answer;
+use crate::error::Error;
 use crate::format::manifest::kind_of;
 use crate::format::sequence::{Notation, Sequence};
 use crate::job::preflight::{
@@ -24,7 +25,7 @@ pub(super) struct Judgement<'a> {
     /// Whether some list names the file, by number.
     pub(super) covered: Vec<bool>,
     /// Lists that cannot be understood, each with the reason.
-    pub(super) faults: Vec<(PathBuf, String)>,
+    pub(super) faults: Vec<(PathBuf, Error)>,
     pub(super) options: &'a Options<'a>,
 }
 
@@ -118,10 +119,11 @@ impl Judgement<'_> {
         findings.extend(self.of_hidden());
         findings.extend(self.unused());
         findings.extend(told.filter_map(of_list));
-        findings.extend(self.faults.iter().map(|(path, reason)| {
+        findings.extend(self.faults.iter().map(|(path, error)| {
             let name = Shown::from(self.survey.tree.relative(path).as_os_str()).text;
+            let reason = error.to_string();
             // The reason mostly begins with the path, as it stands alone elsewhere.
-            let reason = reason.strip_prefix(&format!("{}: ", path.display())).unwrap_or(reason);
+            let reason = reason.strip_prefix(&format!("{}: ", path.display())).unwrap_or(&reason);
             let message = format!("cannot be understood: {reason}");
             fault_of_list("list.unreadable", name, message)
         }));

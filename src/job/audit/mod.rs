@@ -50,7 +50,7 @@ pub struct Options<'a> {
 /// required and cannot be used.
 pub fn audit(root: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Audit> {
     let survey = Survey::of_delivery(root, options.told)?;
-    let (lists, faults) = lists_in(&survey.tree)?;
+    let (lists, faults) = lists_in(&survey.tree);
     let matched = Matched::new(&survey.tree, &lists, Scope::Everything)?;
     let state = State::begin(work.memory, &Run { job: "audit", source: root, target: None })?;
     let mut algorithms = options.algorithms.to_vec();

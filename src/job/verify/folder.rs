@@ -15,7 +15,10 @@ use crate::error::{Error, Result};
 /// Judge `root` by every list in and below it.
 pub(super) fn verify_folder(root: &Path, state: &State, work: &Work<'_>) -> Result<Report> {
     let tree = walk::walk(root, Rules::Content)?;
-    let lists = lists::in_tree(&tree)?;
+    let (lists, faults) = lists::in_tree(&tree);
+    if let Some((_, error)) = faults.into_iter().next() {
+        return Err(error);
+    }
     if lists.is_empty() {
         let reason = "no list in it or below (checksum.txt, .md5, .mhl, ascmhl); hint: make one with `reelpack checksum`";
         return Err(Error::NoList { path: root.to_owned(), reason });

@@ -97,36 +97,24 @@ impl List {
     }
 }
 
+/// A list that cannot be understood, and why.
+type Faulty = (PathBuf, Error);
+
 /// Every list in a tree, sorted by path: those that lie where lists do, and what has the ending of one and
-/// is understood.
-pub(in crate::job) fn in_tree(tree: &Tree) -> Result<Vec<List>> {
-    let known = tree.left_out.iter().filter(|left| left.reason == Reason::EarlierList);
-    let mut lists: Vec<_> = known.map(|left| List::read(&left.path)).collect::<Result<_>>()?;
+/// is understood. Those that cannot be understood come back beside them.
+pub(in crate::job) fn in_tree(tree: &Tree) -> (Vec<List>, Vec<Faulty>) {
+    let (mut lists, mut faults) = (vec![], vec![]);
+    for left in tree.left_out.iter().filter(|left| left.reason == Reason::EarlierList) {
+        match List::read(&left.path) {
+            Ok(list) => lists.push(list),
+            Err(error) => faults.push((left.path.clone(), error)),
+        }
+    }
     let others = tree.files.iter().filter(|file| may_be_list(file));
     // Such as a sidecar that holds a digest and no name: a file like any other.
     lists.extend(others.filter_map(|file| List::read(&file.path).ok()));
-    lists.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(lists)
-}
-
-/// A list that cannot be understood, and why.
-pub(in crate::job) type Faulty = (PathBuf, String);
-
-/// The same, without those that cannot be understood: these come back beside them, each with the reason.
-pub(in crate::job) fn understood_in(tree: &Tree) -> Result<(Vec<List>, Vec<Faulty>)> {
-    let known = tree.left_out.iter().filter(|left| left.reason == Reason::EarlierList);
-    let others = tree.files.iter().filter(|file| may_be_list(file));
-    let (mut lists, mut faults) = (vec![], vec![]);
-    for left in known {
-        match List::read(&left.path) {
-            Ok(list) => lists.push(list),
-            Err(Error::Cancelled) => return Err(Error::Cancelled),
-            Err(error) => faults.push((left.path.clone(), error.to_string())),
-        }
-    }
-    lists.extend(others.filter_map(|file| List::read(&file.path).ok()));
     lists.sort_by(|a: &List, b| a.path.cmp(&b.path));
-    Ok((lists, faults))
+    (lists, faults)
 }
 
 fn may_be_list(file: &Found) -> bool {

@@ -11,7 +11,7 @@ mod zip;
 
 use std::path::Path;
 
-pub(super) use lists::understood_in as lists_in;
+pub(super) use lists::in_tree as lists_in;
 pub(super) use matching::{Matched, Scope, Wanted};
 pub use report::{Finding, NotChecked, Report, Shown, Status, Value};
 
