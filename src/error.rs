@@ -164,6 +164,62 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A service answered that it will not do what it was asked for.
+    #[error("{url}: {status}: {message}")]
+    Status {
+        /// The verb of the call.
+        method: String,
+        /// What was called, secrets struck out.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// The service's own words, secrets struck out, and a hint where we know one.
+        message: String,
+        /// The whole answer, secrets struck out.
+        body: Vec<u8>,
+    },
+    /// A service did not answer in time; it may have done its work all the same.
+    #[error("{url}: no answer within {seconds} s")]
+    Timeout {
+        /// What was called, secrets struck out.
+        url: String,
+        /// How long was waited.
+        seconds: f64,
+    },
+    /// A service could not be reached, the connection was lost, or what came over it is of no use.
+    #[error("{url}: {reason}")]
+    Connection {
+        /// What was called, secrets struck out.
+        url: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// No token is to be had.
+    #[error("no token: {reason}")]
+    Login {
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// The description of a service, or what a user changed in it, is not understood.
+    #[error("{}: {}{reason}", path.display(), line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+    Contract {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1; `None` if it is about no line.
+        line: Option<usize>,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A call that must not be made twice was made before, and nobody knows whether it was carried out.
+    #[error("{url}: {reason}")]
+    Uncertain {
+        /// What was called, secrets struck out.
+        url: String,
+        /// When it was sent, in seconds since 1970.
+        since: f64,
+        /// What is known of it, and what to do.
+        reason: String,
+    },
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,

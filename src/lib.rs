@@ -6,8 +6,10 @@
 //! - [`format`]: what lists and packages look like, without any I/O of its own;
 //! - [`engine`]: which files are taken, and the one pass that reads them;
 //! - [`job`]: what people come for;
+//! - [`backlot`]: the studio's delivery API, called over the network;
 //! - `python`: the extension module `reelpack._native`, only with the feature `python`.
 
+pub mod backlot;
 pub mod digest;
 pub mod engine;
 pub mod error;

@@ -6,9 +6,13 @@
 //! [`Choice::cached`] it recalls everything. What is recalled is not read, and every job says how much that
 //! was. A memory that cannot be used never stops a job: it reads everything, and says why.
 //!
+//! Beside it [`calls`] remembers which calls of a service must not be made twice: that it cannot be used does
+//! stop such a call.
+//!
 //! `docs/trust.md` says for people what is trusted and why.
 
 mod batch;
+pub mod calls;
 mod database;
 mod maintenance;
 mod recollect;
