@@ -16,7 +16,7 @@ RELEASE := .venv-release
 # Seconds each fuzz target runs.
 SECONDS := 60
 
-PYTHON_CODE := python tests benches notebooks
+PYTHON_CODE := python tests benches docs/hooks notebooks
 SOURCES := $(shell find src python -type f -not -name '*.so' -not -name '*.pyc' 2>/dev/null)
 
 CARGO_FUZZ := target/tools/bin/cargo-fuzz

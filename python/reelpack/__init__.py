@@ -4,7 +4,8 @@ Five functions do the work: `checksum` lists, `pack` writes a zip, `copy` a fold
 `verify` judges by the lists, `audit` by the rules of a profile too. Each reads every file once, and
 each returns a frozen dataclass. `sequences` and `preflight` read none: they say which frames are
 missing and which rules are broken by names and sizes alone. `plan` knows a zip to the byte without
-writing it, and `state` shows what earlier runs remembered.
+writing it, and `state` shows what earlier runs remembered. `reelpack.backlot` is the studio's
+API of source requests and deliveries, `reelpack.sandbox` a server to rehearse on.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -16,18 +17,26 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reelpack import backlot, sandbox
     from reelpack.algorithms import Algorithm
     from reelpack.audits import Audit, FrameRun, audit
     from reelpack.comparisons import DeliveryComparison, FrameComparison
     from reelpack.copies import Copy, copy
     from reelpack.errors import (
+        ApiConnectionError,
+        ApiError,
+        ApiStatusError,
+        ApiTimeoutError,
+        ContractError,
         FrameError,
+        LoginError,
         ManifestError,
         PackageError,
         ProfileError,
         ReelpackError,
         SourceChangedError,
         StateError,
+        UncertainDeliveryError,
         VerificationError,
     )
     from reelpack.frames import FrameHeader, frame_header
@@ -44,8 +53,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Algorithm",
+    "ApiConnectionError",
+    "ApiError",
+    "ApiStatusError",
+    "ApiTimeoutError",
     "Audit",
     "Change",
+    "ContractError",
     "Copy",
     "DeliveryComparison",
     "Entry",
@@ -56,6 +70,7 @@ __all__ = [
     "FrameRun",
     "FrameSequence",
     "LeftOut",
+    "LoginError",
     "Manifest",
     "ManifestError",
     "Manifests",
@@ -75,11 +90,13 @@ __all__ = [
     "State",
     "StateError",
     "Table",
+    "UncertainDeliveryError",
     "Unfinished",
     "VerificationError",
     "ZipPlan",
     "__version__",
     "audit",
+    "backlot",
     "checksum",
     "copy",
     "frame_header",
@@ -89,6 +106,7 @@ __all__ = [
     "preflight",
     "profile_text",
     "profiles",
+    "sandbox",
     "sequences",
     "state",
     "verify",
@@ -100,13 +118,20 @@ _HOMES = {
     "comparisons": {"DeliveryComparison", "FrameComparison"},
     "copies": {"Copy", "copy"},
     "errors": {
+        "ApiConnectionError",
+        "ApiError",
+        "ApiStatusError",
+        "ApiTimeoutError",
+        "ContractError",
         "FrameError",
+        "LoginError",
         "ManifestError",
         "PackageError",
         "ProfileError",
         "ReelpackError",
         "SourceChangedError",
         "StateError",
+        "UncertainDeliveryError",
         "VerificationError",
     },
     "frames": {"FrameHeader", "frame_header"},
@@ -121,6 +146,7 @@ _HOMES = {
     "tables": {"Table"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }
+_PACKAGES = {"backlot", "sandbox"}
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 # Hidden from type checkers, for which every misspelt name would else be there.
@@ -130,6 +156,8 @@ if not TYPE_CHECKING:  # pragma: no branch  (true whenever it runs)
         """Load a public name from the module that has it, and keep it."""
         from importlib import import_module  # noqa: PLC0415  (not needed once all are loaded)
 
+        if name in _PACKAGES:
+            return import_module(f"{__name__}.{name}")
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         home = import_module(f"{__name__}.{_HOME[name]}")

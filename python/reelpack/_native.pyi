@@ -9,15 +9,17 @@ all that it knows, else only what an interrupted run of the same had finished.
 """
 
 from collections.abc import Callable
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, Self, TypeAlias, final
 
 __all__ = [
+    "BacklotClient",
     "Plan",
     "Table",
     "__version__",
     "audit",
     "checksum",
     "compare_frames",
+    "contract",
     "copy",
     "frame_header",
     "group_sequences",
@@ -33,6 +35,7 @@ __all__ = [
     "state_facts",
     "state_forget",
     "state_prune",
+    "table",
     "verify",
     "walk",
     "write_list",
@@ -344,8 +347,83 @@ class Table:
     def __len__(self) -> int: ...
     @property
     def columns(self) -> list[str]: ...
+    @property
+    def kinds(self) -> list[str]:
+        """What each column holds: text, int, float, bool, time or date."""
+
     def rows(self, offset: int, count: int) -> list[tuple[object, ...]]:
-        """`count` rows from `offset` on, fewer only at the end; a time as ns since 1970."""
+        """`count` rows from `offset` on, or fewer; a time is ns, a date days since 1970."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
     def __arrow_c_schema__(self) -> object: ...
+
+# Path and text of the TOML that overrides the contract.
+_Overrides: TypeAlias = tuple[str, str] | None
+
+# Told of each attempt, secrets struck out: method, url, status, outcome, seconds, request,
+# response, seconds until the next one.
+_Log: TypeAlias = (
+    Callable[[str, str, int | None, str, float, str, str, float | None], object] | None
+)
+
+@final
+class BacklotClient:
+    """A client of the API; threads may share it, and a forked process may go on with it."""
+
+    def __new__(
+        cls,
+        *,
+        url: str | None,
+        token_url: str | None,
+        overrides: _Overrides,
+        client_id: str | None,
+        client_secret: str | None,
+        username: str | None,
+        password: str | None,
+        access_token: str | None,
+        refresh_token: str | None,
+        expires_at: float | None,
+        timeout: float,
+        connect_timeout: float,
+        retries: int,
+        ca_files: list[str],
+        proxy: str | None,
+    ) -> Self: ...
+    def call(
+        self,
+        operation: str,
+        *,
+        path: list[tuple[str, str]],
+        query: list[tuple[str, str]],
+        body: bytes | None,
+        once: tuple[str, str, bool] | None,
+        log: _Log,
+    ) -> tuple[int, str, bytes, float | None]:
+        """`(status, url, body, since)`; `since` if nothing was sent and this is a kept answer.
+
+        `once` is the state file, the key, and whether to send it again all the same.
+        """
+
+    def token(self, *, log: _Log) -> tuple[str, str | None, float | None]:
+        """`(access, refresh, seconds since 1970 at which it ends)`, valid now."""
+
+    def stop(self) -> None:
+        """End calls of other threads, with a ValueError there."""
+
+def contract(
+    overrides: _Overrides,
+) -> tuple[
+    str | None,
+    str | None,
+    list[tuple[str, str, str, bool, str, str, str, str, str]],
+    list[tuple[str, str, str]],
+    list[tuple[str, str, str]],
+]:
+    """`(host, token host, operations, fields, values)`.
+
+    An operation is `(id, method, path, on the token host, evidence, of the path, of the verb,
+    source, summary)`; a field or value is `(schema, ours, theirs)`.
+    """
+
+def table(columns: list[tuple[str, str, list[object]]]) -> Table:
+    """A table of `(name, kind, values)`: text, int, float, bool, time or date."""

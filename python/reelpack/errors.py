@@ -1,7 +1,14 @@
 """What can go wrong, apart from what the operating system says.
 
     ReelpackError
+      ApiError            a call of the studio's API that came to nothing
+        ApiConnectionError      no connection, or one that broke
+        ApiStatusError          the server refused
+        ApiTimeoutError         no answer in time (also a TimeoutError)
+        UncertainDeliveryError  a delivery may have been started before
+      ContractError       the description of that API cannot be understood (also a ValueError)
       FrameError          the header of a frame cannot be understood (also a ValueError)
+      LoginError          there is no login for that API, or it cannot be kept
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
       PackageError        a zip or a copy cannot be written, or a zip not be read
       ProfileError        the rules of a delivery cannot be understood (also a ValueError)
@@ -24,13 +31,20 @@ if TYPE_CHECKING:
     from reelpack.verification import Report
 
 __all__ = [
+    "ApiConnectionError",
+    "ApiError",
+    "ApiStatusError",
+    "ApiTimeoutError",
+    "ContractError",
     "FrameError",
+    "LoginError",
     "ManifestError",
     "PackageError",
     "ProfileError",
     "ReelpackError",
     "SourceChangedError",
     "StateError",
+    "UncertainDeliveryError",
     "VerificationError",
 ]
 
@@ -43,6 +57,79 @@ class ReelpackError(Exception):
         return str(self.args[0]) if self.args else ""
 
 
+class ApiError(ReelpackError):
+    """A call of the studio's API came to nothing.
+
+    Attributes:
+        url: What was called, without anything secret.
+    """
+
+    def __init__(self, message: str, url: str) -> None:
+        super().__init__(message, url)
+        self.url = url
+
+
+class ApiConnectionError(ApiError):
+    """There was no connection, it broke, or what came over it was no answer."""
+
+
+class ApiStatusError(ApiError):
+    """The server refused, and its own words are in the message.
+
+    Attributes:
+        url: What was called, without anything secret.
+        method: The verb, such as ``POST``.
+        status: The HTTP status, such as 409.
+        body: The answer whole, as bytes, but for what is secret in it.
+    """
+
+    def __init__(self, message: str, url: str, method: str, status: int, body: bytes) -> None:
+        ReelpackError.__init__(self, message, url, method, status, body)
+        self.url = url
+        self.method = method
+        self.status = status
+        self.body = body
+
+
+class ApiTimeoutError(ApiError, TimeoutError):
+    """There was no answer in time. What was asked for may have been done all the same."""
+
+    def __init__(self, message: str, url: str) -> None:
+        # Two arguments would be a number and its meaning to an `OSError`.
+        Exception.__init__(self, message, url)
+        self.url = url
+
+
+class UncertainDeliveryError(ApiError):
+    """The same delivery was sent before and no answer came, so it may have been started.
+
+    Nothing was sent this time.
+
+    Attributes:
+        url: What was called.
+        since: When it was sent, in seconds since 1970.
+    """
+
+    def __init__(self, message: str, url: str, since: float) -> None:
+        ReelpackError.__init__(self, message, url, since)
+        self.url = url
+        self.since = since
+
+
+class ContractError(ReelpackError, ValueError):
+    """What overrides the description of the API cannot be understood.
+
+    Attributes:
+        path: The file.
+        line: Number of the line, counted from 1; None where no line is meant.
+    """
+
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.path = path
+        self.line = line
+
+
 class FrameError(ReelpackError, ValueError):
     """The header of a frame could not be understood, or is cut off.
 
@@ -53,6 +140,10 @@ class FrameError(ReelpackError, ValueError):
     def __init__(self, message: str, path: str) -> None:
         super().__init__(message, path)
         self.path = path
+
+
+class LoginError(ReelpackError):
+    """There is no login for the API, or the place where it is kept cannot be used."""
 
 
 class ManifestError(ReelpackError, ValueError):

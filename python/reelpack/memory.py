@@ -106,7 +106,8 @@ class State:
     def clear(self) -> int:
         """Remove what stopped runs keep beside their targets, then the state file itself.
 
-        What a run that is going on keeps is left to it.
+        What a run that is going on keeps is left to it. Which deliveries to Backlot were started is
+        forgotten too, so that one could be started twice.
 
         Returns:
             How many of these hidden files were removed.

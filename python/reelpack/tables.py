@@ -35,7 +35,7 @@ class Table:
     """Rows and columns, held as Arrow has them. Cannot be pickled; threads may share it.
 
     A cell is text, a number, a bool, or None where nothing is known; a time is nanoseconds since
-    1970 in UTC. ``len(table)`` counts the rows, and iterating yields them.
+    1970 in UTC, a date days since 1970. ``len(table)`` counts the rows, and iterating yields them.
     """
 
     __slots__ = ("_native",)
@@ -93,17 +93,21 @@ class Table:
     def to_csv(self) -> str:
         """Return the table as CSV: RFC 4180, UTF-8 when written, a header, nothing for None.
 
-        Time stamps are ISO 8601 in UTC, to the microsecond; bools are ``true`` and ``false``. Names
-        stand there as they are: to a spreadsheet one that begins with ``=`` is a formula.
+        Times are ISO 8601 in UTC, to the microsecond, dates the same; bools are ``true`` and
+        ``false``. Names stand there as they are: to a spreadsheet one that begins with ``=`` is a
+        formula.
         """
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(self.columns)
-        places = [
-            (place, _WRITTEN[name]) for place, name in enumerate(self.columns) if name in _WRITTEN
-        ]
+        places = self._places()
         writer.writerows(_written(row, places) for row in self)
         return text.getvalue()
+
+    def _places(self) -> list[tuple[int, Callable[[object], object]]]:
+        """List the columns that are not written as they are, with what writes them."""
+        kinds = enumerate(self._native.kinds)
+        return [(place, _WRITTEN[kind]) for place, kind in kinds if kind in _WRITTEN]
 
     def write_csv(self, path: str | os.PathLike[str]) -> str:
         """Write what `to_csv` returns, replacing a file that is there once the new one is complete.
@@ -132,7 +136,9 @@ class Table:
     def _repr_html_(self) -> str:
         """Show the first rows in a notebook, and how many there are."""
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows(0, ROWS_SHOWN))
+        places = self._places()
+        shown = (_written(row, places) for row in self.rows(0, ROWS_SHOWN))
+        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in shown)
         about = f"{len(self):,} rows, {len(self.columns)} columns"
         if len(self) > ROWS_SHOWN:
             about += f", the first {ROWS_SHOWN} shown"
@@ -156,15 +162,22 @@ def _time(value: object) -> object:
     return (_EPOCH + timedelta(microseconds=value // 1000)).isoformat()
 
 
+def _day(value: object) -> object:
+    """Write days since 1970 as ISO 8601."""
+    if not isinstance(value, int):
+        return value
+    return (_EPOCH + timedelta(days=value)).date().isoformat()
+
+
 def _switch(value: object) -> object:
     """Write a bool as most readers know it."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
-# Columns that CSV has no type for.
-_WRITTEN: dict[str, Callable[[object], object]] = {"modified": _time, "trusted": _switch}
+# What CSV has no type for.
+_WRITTEN: dict[str, Callable[[object], object]] = {"time": _time, "date": _day, "bool": _switch}
 
 
-def _cells(row: tuple[object, ...]) -> str:
+def _cells(row: list[object]) -> str:
     """Write the cells of a row as HTML."""
     return "".join(f"<td>{'' if value is None else html.escape(str(value))}</td>" for value in row)

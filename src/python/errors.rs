@@ -12,15 +12,23 @@ use crate::error::Error;
 mod raised {
     use pyo3::import_exception;
 
+    import_exception!(reelpack.errors, ApiConnectionError);
+    import_exception!(reelpack.errors, ApiStatusError);
+    import_exception!(reelpack.errors, ApiTimeoutError);
+    import_exception!(reelpack.errors, ContractError);
     import_exception!(reelpack.errors, FrameError);
+    import_exception!(reelpack.errors, LoginError);
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
     import_exception!(reelpack.errors, ProfileError);
     import_exception!(reelpack.errors, SourceChangedError);
     import_exception!(reelpack.errors, StateError);
+    import_exception!(reelpack.errors, UncertainDeliveryError);
 }
 use raised::{
-    FrameError, ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
+    ApiConnectionError, ApiStatusError, ApiTimeoutError, ContractError, FrameError, LoginError,
+    ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
+    UncertainDeliveryError,
 };
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
@@ -49,6 +57,18 @@ impl From<Error> for PyErr {
             }
             Error::Frame { path, .. } => FrameError::new_err((message, text(path))),
             Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
+            Error::Contract { path, line, .. } => {
+                ContractError::new_err((message, text(path), line))
+            }
+            Error::Status { method, url, status, body, .. } => {
+                ApiStatusError::new_err((message, url, method, status, body))
+            }
+            Error::Timeout { url, .. } => ApiTimeoutError::new_err((message, url)),
+            Error::Connection { url, .. } => ApiConnectionError::new_err((message, url)),
+            Error::Uncertain { url, since, .. } => {
+                UncertainDeliveryError::new_err((message, url, since))
+            }
+            Error::Login { .. } => LoginError::new_err((message,)),
             Error::Argument { .. }
             | Error::Zone { .. }
             | Error::Simd { .. }

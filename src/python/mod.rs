@@ -4,6 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "the binding hands over values it has made")]
 
 mod audit;
+mod backlot;
 mod checksum;
 mod copy;
 mod errors;
@@ -40,6 +41,8 @@ mod _native {
     #[pymodule_export]
     use super::audit::{audit, preflight, profile_text, profiles};
     #[pymodule_export]
+    use super::backlot::{BacklotClient, contract};
+    #[pymodule_export]
     use super::checksum::{checksum, parse_list, walk, write_list};
     #[pymodule_export]
     use super::copy::copy;
@@ -54,7 +57,7 @@ mod _native {
     #[pymodule_export]
     use super::state::{state_clear, state_facts, state_forget, state_prune};
     #[pymodule_export]
-    use super::table::Table;
+    use super::table::{Table, table};
     #[pymodule_export]
     use super::verify::verify;
 
@@ -67,12 +70,14 @@ mod _native {
         module.setattr(
             "__all__",
             [
+                "BacklotClient",
                 "Plan",
                 "Table",
                 "__version__",
                 "audit",
                 "checksum",
                 "compare_frames",
+                "contract",
                 "copy",
                 "frame_header",
                 "group_sequences",
@@ -88,6 +93,7 @@ mod _native {
                 "state_facts",
                 "state_forget",
                 "state_prune",
+                "table",
                 "verify",
                 "walk",
                 "write_list",

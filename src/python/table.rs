@@ -7,8 +7,13 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::types::{Float64Type, Int64Type, TimestampNanosecondType, UInt32Type, UInt64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::types::{
+    Date32Type, Float64Type, Int64Type, TimestampNanosecondType, UInt32Type, UInt64Type,
+};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch,
+    RecordBatchIterator, StringArray, TimestampNanosecondArray,
+};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, TimeUnit};
 use pyo3::IntoPyObjectExt;
@@ -34,6 +39,32 @@ impl Table {
     }
 }
 
+/// A table of `(name, kind, values)`, `None` where nothing is known. The kinds: `text`, `int`, `float`, `bool`,
+/// `time` (nanoseconds since 1970, UTC) and `date` (days since 1970).
+#[pyfunction]
+pub(super) fn table(columns: Vec<(String, String, Bound<'_, PyAny>)>) -> PyResult<Table> {
+    let arrays = columns
+        .iter()
+        .map(|(name, kind, values)| Ok((&**name, array(kind, values)?)))
+        .collect::<PyResult<_>>()?;
+    Table::new(arrays)
+}
+
+fn array(kind: &str, values: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
+    Ok(match kind {
+        "text" => Arc::new(StringArray::from(values.extract::<Vec<Option<String>>>()?)),
+        "int" => Arc::new(Int64Array::from(values.extract::<Vec<Option<i64>>>()?)),
+        "float" => Arc::new(Float64Array::from(values.extract::<Vec<Option<f64>>>()?)),
+        "bool" => Arc::new(BooleanArray::from(values.extract::<Vec<Option<bool>>>()?)),
+        "date" => Arc::new(Date32Array::from(values.extract::<Vec<Option<i32>>>()?)),
+        "time" => {
+            let times = TimestampNanosecondArray::from(values.extract::<Vec<Option<i64>>>()?);
+            Arc::new(times.with_timezone("UTC"))
+        }
+        other => return Err(PyValueError::new_err(format!("no column has the kind {other}"))),
+    })
+}
+
 fn broken(error: &ArrowError) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
@@ -47,6 +78,12 @@ impl Table {
     #[getter]
     fn columns(&self) -> Vec<String> {
         self.batch.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// What each column holds, in order: a kind that [`table`] takes.
+    #[getter]
+    fn kinds(&self) -> Vec<&'static str> {
+        self.batch.columns().iter().map(|column| kind(column)).collect()
     }
 
     /// `count` rows from `offset` on, fewer only at the end.
@@ -86,6 +123,17 @@ impl Table {
     }
 }
 
+fn kind(column: &ArrayRef) -> &'static str {
+    match column.data_type() {
+        DataType::Boolean => "bool",
+        DataType::Date32 => "date",
+        DataType::Timestamp(..) => "time",
+        DataType::Float64 => "float",
+        DataType::Int64 | DataType::UInt32 | DataType::UInt64 => "int",
+        _ => "text",
+    }
+}
+
 /// One cell; the types are those that [`Table::new`] is given in this module's users.
 fn cell<'py>(py: Python<'py>, column: &ArrayRef, n: usize) -> PyResult<Bound<'py, PyAny>> {
     if column.is_null(n) {
@@ -95,6 +143,8 @@ fn cell<'py>(py: Python<'py>, column: &ArrayRef, n: usize) -> PyResult<Bound<'py
         DataType::Utf8 => column.as_string::<i32>().value(n).into_bound_py_any(py),
         DataType::Boolean => column.as_boolean().value(n).into_bound_py_any(py),
         DataType::Int64 => column.as_primitive::<Int64Type>().value(n).into_bound_py_any(py),
+        // Days, as the times are nanoseconds.
+        DataType::Date32 => column.as_primitive::<Date32Type>().value(n).into_bound_py_any(py),
         DataType::UInt32 => column.as_primitive::<UInt32Type>().value(n).into_bound_py_any(py),
         DataType::UInt64 => column.as_primitive::<UInt64Type>().value(n).into_bound_py_any(py),
         DataType::Float64 => column.as_primitive::<Float64Type>().value(n).into_bound_py_any(py),

@@ -31,6 +31,9 @@ SEQUENCES += ["frame_rate", "status", "findings"]
 FINDINGS = ["rule", "severity", "path", "sequence", "message", "fix", "source", "sure"]
 FINDINGS += ["path_bytes"]
 
+KINDS = {"modified": "time", "trusted": "bool"}
+"""What columns hold that is no text, as far as anybody asks."""
+
 HOSTILE = [
     "<script>alert(1)</script>.dpx",
     "\"'><img src=x onerror=alert(1)>.dpx",
@@ -121,6 +124,10 @@ class _Rows:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [KINDS.get(name, "text") for name in self.columns]
 
     def rows(self, offset: int, count: int) -> list[tuple[object, ...]]:
         return self.values[offset : offset + count]

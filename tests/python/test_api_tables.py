@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from material.pretended import table
+from reelpack import Table, _native
 from reelpack.tables import ROWS_AT_ONCE
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from reelpack import Table
 
 OLDEST = -1
 """A nanosecond before 1970."""
@@ -79,3 +78,41 @@ def test_a_table_as_csv_is_read_back_by_the_csv_module(tmp_path: Path) -> None:
             ["=1+1", "1969-12-31T23:59:59.999999+00:00", "false", "1"],
             ["no time", "", "false", ""],
         ]
+
+
+def test_dates_and_times_are_written_as_iso_8601() -> None:
+    columns = [
+        ("due", "date", [20_000, None]),
+        ("seen", "time", [1_700_049_600_123_456_789, None]),
+        ("late", "bool", [True, None]),
+        ("days", "int", [-1, None]),
+        ("part", "float", [0.5, None]),
+    ]
+    rows = Table(_native.table(cast("list[tuple[str, str, list[object]]]", columns)))
+
+    assert rows.rows(0, 1) == [(20_000, 1_700_049_600_123_456_789, True, -1, 0.5)]
+    assert rows.to_csv().splitlines()[1:] == [
+        "2024-10-04,2023-11-15T12:00:00.123456+00:00,true,-1,0.5",
+        ",,,,",
+    ]
+    assert "<td>2024-10-04</td>" in rows._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        (("x", "colour", [1]), "no column has the kind colour"),
+        (("x", "int", ["1"]), "str"),
+        (("x", "date", [2**40]), "int"),
+    ],
+)
+def test_a_column_of_another_kind_is_refused(
+    column: tuple[str, str, list[object]], reason: str
+) -> None:
+    with pytest.raises((ValueError, TypeError, OverflowError), match=reason):
+        _native.table([column])
+
+
+def test_columns_of_unequal_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="length"):
+        _native.table([("a", "int", [1]), ("b", "int", [])])

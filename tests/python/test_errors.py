@@ -18,6 +18,12 @@ REPORT = reelpack.Report(
 )
 ERRORS = [
     errors.ReelpackError("a message"),
+    errors.ApiConnectionError("a message", "http://127.0.0.1/x"),
+    errors.ApiStatusError("a message", "http://127.0.0.1/x", "POST", 409, b"{}"),
+    errors.ApiTimeoutError("a message", "http://127.0.0.1/x"),
+    errors.UncertainDeliveryError("a message", "http://127.0.0.1/x", 1.5),
+    errors.ContractError("a message", "/x/contract.toml", 3),
+    errors.LoginError("a message"),
     errors.ManifestError("a message", "/x/checksum.txt", 3),
     errors.PackageError("a message", "/x/a.zip"),
     errors.SourceChangedError("a message", "/x/a.dpx"),
@@ -46,6 +52,13 @@ def test_one_except_takes_them_all() -> None:
 
 def test_a_list_that_is_none_is_a_value_error_too() -> None:
     assert isinstance(errors.ManifestError("a message"), ValueError)
+
+
+def test_no_answer_in_time_is_a_time_out_too_and_no_number_of_the_system() -> None:
+    error = errors.ApiTimeoutError("a message", "http://127.0.0.1/x")
+
+    assert isinstance(error, TimeoutError)
+    assert error.errno is None
 
 
 def test_all_errors_are_public() -> None:

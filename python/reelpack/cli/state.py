@@ -85,7 +85,11 @@ def _prune() -> int:
 @command.command("clear")
 @_about_the_state
 def _clear() -> int:
-    """Remove the state, and what stopped runs keep beside their targets."""
+    """Remove the state, and what stopped runs keep beside their targets.
+
+    It also remembers which deliveries to Backlot were started: after this, one could be
+    started twice.
+    """
     known = _state()
     count = known.clear()
     parts = wording.plural(count, "unfinished part")
