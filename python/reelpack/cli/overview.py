@@ -13,6 +13,8 @@ COMMANDS = (
     "sequences",
     "preflight",
     "audit",
+    "backlot",
+    "sandbox",
     "state",
 )
 """The commands; each is the `command` of the module of its name in this package."""
@@ -20,7 +22,7 @@ COMMANDS = (
 HELP = """\
 Usage: reelpack [OPTIONS] COMMAND [ARGS]...
 
-  List, pack, copy, verify and audit frame sequences.
+  List, pack, copy, verify, audit and deliver frame sequences.
 
   Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted.
 
@@ -36,6 +38,8 @@ Commands:
   sequences  show the frame sequences of a tree, and what is missing in them
   preflight  hold a delivery against the rules of a profile, without reading it
   audit      read a delivery once: rules, frames, digests, lists and a report
+  backlot    look at source requests of the studio's portal, and deliver to them
+  sandbox    run a local Backlot to rehearse on
   state      show or clear what earlier runs remembered
 
 For completion in bash (zsh and fish have theirs):
