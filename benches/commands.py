@@ -23,6 +23,8 @@ from measure import Contender, can_drop_caches, cat, drop_caches, note, race, wa
 from reuse import cached_lists, cloned_zips, copies
 from rows import Row, at_least, at_most, memory
 
+from backlot import backlot
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -212,6 +214,7 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from all_lists(bench, material.scans)
     yield from audits(bench, material.small, "small frames", target=2)
     yield from names()
+    yield from backlot(bench)
     yield from huge(bench, material.huge)
     yield from cold(bench, material.scans, "2K scans")
     yield from cold(bench, material.small, "small frames")

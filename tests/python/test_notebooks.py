@@ -13,7 +13,12 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 
-CHARTS = {"01_audit_a_delivery": 2, "02_compare_two_deliveries": 1, "03_prove_a_delivery": 1}
+CHARTS = {
+    "01_audit_a_delivery": 2,
+    "02_compare_two_deliveries": 1,
+    "03_prove_a_delivery": 1,
+    "04_requests_at_a_glance": 2,
+}
 """Charts that each notebook shows."""
 
 LIMIT = 50
@@ -43,7 +48,7 @@ def _own_jupyter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
-def test_there_are_three() -> None:
+def test_there_are_four() -> None:
     assert [notebook.stem for notebook in NOTEBOOKS] == list(CHARTS)
 
 
@@ -93,4 +98,4 @@ def test_a_notebook_uses_the_public_api_only(notebook: Path) -> None:
         for name in [node.module, *(alias.name for alias in node.names)]
     }
 
-    assert imported <= {"reelpack", "charts"}
+    assert imported <= {"reelpack", "charts", "backlot", "sandbox"}
