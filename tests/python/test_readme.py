@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import reelpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reelpack import Table
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -33,9 +35,19 @@ def shot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_quick_start_runs_and_leaves_a_good_list_and_zip(shot: Path) -> None:
-    (code,) = blocks("python")
+    code, _ = blocks("python")
 
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102  (our own README)
 
     assert reelpack.verify(shot).ok
     assert reelpack.verify(shot.with_suffix(".zip")).checked == 3
+
+
+def test_the_rehearsal_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    _, code = blocks("python")
+    found: dict[str, object] = {}
+
+    exec(compile(code, "README.md", "exec"), found)  # noqa: S102  (our own README)
+
+    assert "SR-1009 fr-CA" in capsys.readouterr().out
+    assert len(cast("Table", found["table"])) > 0
