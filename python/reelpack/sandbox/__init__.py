@@ -1,0 +1,22 @@
+"""A local Backlot to rehearse on and to test with, on 127.0.0.1.
+
+It is written to the same contract as the client, but by itself, so that one checks the other. What
+it is not: the studio. Its rules are those that are public, and what is assumed says so.
+
+    with reelpack.sandbox.running(demo=True) as box:
+        with Backlot(**box.credentials()) as backlot:
+            ...
+
+Needs the extra ``reelpack[sandbox]``.
+"""
+
+from __future__ import annotations
+
+from reelpack.sandbox.arrivals import Arrived
+from reelpack.sandbox.box import Sandbox, running
+from reelpack.sandbox.calls import Call
+from reelpack.sandbox.faults import Fault
+from reelpack.sandbox.rules import RULES, Rule
+from reelpack.sandbox.sending import Sent, send
+
+__all__ = ["RULES", "Arrived", "Call", "Fault", "Rule", "Sandbox", "Sent", "running", "send"]

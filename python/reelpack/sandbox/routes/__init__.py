@@ -1,0 +1,1 @@
+"""The paths that a sandbox answers: those of the contract, and its own under ``/sandbox``."""
