@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from material.pretended_backlot import PretendedClient
-from reelpack import ReelpackError, SourceChangedError, StateError, memory
+from reelpack import ApiError, ReelpackError, SourceChangedError, StateError, memory
 from reelpack.backlot import (
     AssetInfo,
     Backlot,
@@ -345,3 +345,53 @@ def test_an_imf_delivery_has_its_xml_inside(client: Backlot, files: list[Path]) 
         client.deliver_imf(
             files, asset_map_xml="", packing_list_xml="", composition_playlist_xml="", tracks=()
         )
+
+
+def test_an_empty_file_is_not_delivered(client: Backlot, files: list[Path]) -> None:
+    files[1].write_bytes(b"")
+
+    with pytest.raises(ValueError, match=r"b\.mov: is empty; hint: "):
+        client.deliver("SR-1", files)
+    assert native(client).calls == []
+
+
+def test_nothing_is_written_over_a_file_to_be_sent(
+    client: Backlot, files: list[Path], tmp_path: Path
+) -> None:
+    delivery = client.deliver("SR-1", files)
+    (tmp_path / "link").symlink_to(files[1])
+
+    for path in (files[0], tmp_path / "link"):
+        with pytest.raises(FileExistsError, match="Is a file to be sent"):
+            delivery.write_pairs(path)
+        with pytest.raises(FileExistsError, match="Is a file to be sent"):
+            delivery.write_answer(path)
+    assert [path.read_bytes() for path in files] == [b"xxx", b"xxxx"]
+
+
+@pytest.mark.parametrize("answer", [b"<html>", {}, {"transferId": "T-1"}])
+def test_a_delivery_that_was_taken_and_not_understood_counts_as_started(
+    client: Backlot, files: list[Path], answer: object
+) -> None:
+    native(client).answers["startDelivery"] = answer
+
+    with pytest.raises(ApiError, match="it counts as started; hint: run it again once a contract"):
+        client.deliver("SR-1", files)
+
+
+def test_an_imf_delivery_that_was_refused_is_asked_for_again(
+    client: Backlot, files: list[Path]
+) -> None:
+    refused = {"compositions": [{"compositionPlayListId": "urn:x", "status": "ERROR"}]}
+    native(client).answers["startImfDelivery"] = refused
+    native(client).kept_since = 1_772_000_000.0
+
+    client.deliver_imf(
+        files,
+        asset_map_xml="<a/>",
+        packing_list_xml="<p/>",
+        composition_playlist_xml="<c/>",
+        tracks=[ImfTrackOrder("t", "SR-1")],
+    )
+
+    assert [facts["once"][2] for _, facts in native(client).calls] == [False, True]

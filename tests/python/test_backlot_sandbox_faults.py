@@ -299,10 +299,9 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def program(box: Sandbox, text: str) -> subprocess.Popen[str]:
     """Run a script that finds its login in the environment."""
-    told = {f"REELPACK_BACKLOT_{name.upper()}": text for name, text in box.credentials().items()}
     return subprocess.Popen(
         [sys.executable, "-c", text],
-        env={**os.environ, **told},
+        env={**os.environ, **box.environment()},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

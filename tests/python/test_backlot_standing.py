@@ -99,3 +99,10 @@ def test_what_is_delivered_is_not_late() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="without a zone"):
         standing(request(), now=NOW.replace(tzinfo=None))
+
+
+def test_a_state_that_is_not_known_is_judged_by_nobody() -> None:
+    found = standing(SourceRequest("1", "ARCHIVED"), now=NOW)
+
+    assert (found.bucket, found.late) == ("unknown", False)
+    assert found.reasons == ("its state 'ARCHIVED' is not known",)

@@ -39,10 +39,10 @@ HELPS = {
 }
 
 
-def point_at(monkeypatch: pytest.MonkeyPatch, credentials: dict[str, str]) -> None:
+def point_at(monkeypatch: pytest.MonkeyPatch, box: Sandbox) -> None:
     """Let the environment of commands name a server and a login."""
-    for name, value in credentials.items():
-        monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+    for name, value in box.environment().items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def demo() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def looked_at(demo: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    point_at(monkeypatch, demo.credentials())
+    point_at(monkeypatch, demo)
     return demo
 
 
@@ -63,7 +63,7 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     """A sandbox of one test's own, with requests that are open."""
     with sandbox.running() as box:
         box.fill(titles=1, requests=24)
-        point_at(monkeypatch, box.credentials())
+        point_at(monkeypatch, box)
         yield box
 
 
@@ -268,7 +268,7 @@ def test_outcomes_are_json_too() -> None:
 
 def test_a_partner_who_is_not_preferred_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with sandbox.running(demo=True, preferred=False) as box:
-        point_at(monkeypatch, box.credentials())
+        point_at(monkeypatch, box)
 
         done = run("backlot", "cancel", "SR-1001")
 
@@ -342,6 +342,16 @@ def test_the_contract_says_how_sure_it_is() -> None:
     assert any(line.endswith("/v1/downloads/getDownloadAssetsManifests") for line in rest)
     known = backlot.contract()
     assert len(json.loads(as_json.stdout)["operations"]) == len(known.operations)
+
+
+@pytest.mark.usefixtures("looked_at")
+def test_the_hosts_that_the_environment_tells_are_shown(demo: Sandbox) -> None:
+    head = run("backlot", "contract").stdout.splitlines()[:2]
+
+    assert head == [
+        f"host        {demo.url}, by REELPACK_BACKLOT_URL",
+        f"token host  {demo.url}, by REELPACK_BACKLOT_TOKEN_URL",
+    ]
 
 
 def test_the_contract_is_printed_as_shipped() -> None:
@@ -427,6 +437,8 @@ def test_a_late_answer_is_2_and_told_how_to_wait(box: Sandbox) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("hint: `--timeout SECONDS` waits longer\n")
+    tries = done.stderr.splitlines()[:4]
+    assert all("/v1/requests/SR-1001: timed out, trying again in " in line for line in tries)
 
 
 def test_ctrl_c_stops_a_call_within_two_seconds(box: Sandbox) -> None:
@@ -485,7 +497,8 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
-        point_at(monkeypatch, {"url": url, "token_url": url, "token": "se-cret"})
+        for name, value in {"URL": url, "TOKEN_URL": url, "TOKEN": "se-cret"}.items():
+            monkeypatch.setenv(f"REELPACK_BACKLOT_{name}", value)
         yield
         server.shutdown()
         thread.join()

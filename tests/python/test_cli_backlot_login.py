@@ -45,8 +45,8 @@ def box() -> Iterator[Sandbox]:
 @pytest.fixture
 def told(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     """A sandbox of which the environment knows all."""
-    for name, value in box.credentials().items():
-        monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+    for name, value in box.environment().items():
+        monkeypatch.setenv(name, value)
     return box
 
 
@@ -79,13 +79,14 @@ def on_a_terminal(*arguments: str, answers: list[str]) -> tuple[int, str, str]:
 
 
 def no_secret_in(box: Sandbox, *texts: str) -> bool:
-    return not any(box.credentials()[name] in text for name in SECRETS for text in texts)
+    login: dict[str, Any] = dict(box.credentials())
+    return not any(login[name] in text for name in SECRETS for text in texts)
 
 
 def test_what_is_asked_is_not_shown_and_then_kept_for_the_owner_alone(
     box: Sandbox, kept: Path
 ) -> None:
-    facts = box.credentials()
+    facts: dict[str, Any] = dict(box.credentials())
     answers = [f"{facts[n]}\n" for n in ("client_id", "client_secret", "username", "password")]
 
     code, out, shown = on_a_terminal(
@@ -159,8 +160,8 @@ def test_what_a_second_factor_is_answered_with_is_shown_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with sandbox.running(mfa=True) as box:
-        for name, value in box.credentials().items():
-            monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+        for name, value in box.environment().items():
+            monkeypatch.setenv(name, value)
 
         done = run("backlot", "login")
 

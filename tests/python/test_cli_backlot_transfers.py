@@ -29,8 +29,8 @@ def box(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
     """A sandbox that the environment points at, and a fresh current folder."""
     monkeypatch.chdir(tmp_path)
     with sandbox.running(demo=True) as box:
-        for name, value in box.credentials().items():
-            monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+        for name, value in box.environment().items():
+            monkeypatch.setenv(name, value)
         yield box
 
 
@@ -106,6 +106,31 @@ def test_the_list_is_what_the_sandbox_takes(box: Sandbox, request_id: str, file:
     assert (done.returncode, done.stdout) == (0, "sent 1 file, 100 kB\n")
     with Backlot(box.url, state=False) as backlot:
         assert backlot.request(request_id).transfer_state == "PENDING_INSPECTION"
+
+
+@pytest.mark.parametrize("option", ["--pairs", "--answer"])
+def test_nothing_is_written_over_a_file_to_be_delivered(
+    box: Sandbox, request_id: str, file: Path, option: str
+) -> None:
+    before = file.read_bytes()
+
+    done = run("backlot", "deliver", request_id, file, option, file, "--force")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`{option} {file}` is a file to be delivered" in done.stderr
+    assert (file.read_bytes(), started(box)) == (before, 0)
+
+
+def test_a_file_that_is_missing_is_said_before_anything_else(
+    box: Sandbox, request_id: str, file: Path
+) -> None:
+    run("backlot", "deliver", request_id, file)
+
+    done = run("backlot", "deliver", request_id, file.with_name("nope.xml"))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nope.xml: No such file" in done.stderr
+    assert started(box) == 1
 
 
 def test_the_same_command_again_starts_nothing_and_keeps_the_token(

@@ -46,13 +46,13 @@ def titles() -> list[tuple[type[values.OpenEnum], str, str]]:
 def test_a_value_is_taken_as_the_api_or_the_portal_writes_it(
     kind: type[values.OpenEnum], code: str, title: str
 ) -> None:
-    written = [code, code.lower(), title, title.upper(), words(code)]
+    written = [code, code.lower(), title, title.upper(), words(kind(code))]
 
     assert {Code(kind).convert(text, None, None) for text in written} == {code}
 
 
 def test_a_value_that_a_table_has_cut_is_taken() -> None:
-    cut = short("REDELIVERY_REQUESTED", 12)
+    cut = short(RequestState.REDELIVERY_REQUESTED, 12)
 
     assert cut == "redelivery"
     assert Code(RequestState).convert(cut, None, None) == "REDELIVERY_REQUESTED"
@@ -91,7 +91,9 @@ def test_a_date_is_a_day() -> None:
         (True, "yes"),
         (False, "no"),
         (12, "12"),
-        ("AV_MUXED", "av-muxed"),
+        (SourceType.AV_MUXED, "av-muxed"),
+        ("AV_MUXED", "AV_MUXED"),
+        ("ROMA", "ROMA"),
         ("ANALYZER-CommercialBlacks", "ANALYZER-CommercialBlacks"),
         ("SR-1001", "SR-1001"),
         (HOSTILE, SHOWN),
@@ -103,7 +105,7 @@ def test_a_value_is_written_on_its_line(value: object, text: str) -> None:
 
 
 def test_a_word_that_is_too_long_for_its_column_is_not_cut() -> None:
-    assert short("PRODUCTION_LOCKED_PROXY", 4) == "production"
+    assert short(SourceType.PRODUCTION_LOCKED_PROXY, 4) == "production"
 
 
 def test_a_time_is_written_as_its_day() -> None:
@@ -184,7 +186,9 @@ def test_names_of_files_that_are_no_text_become_text() -> None:
 
 
 def test_pairs_are_what_is_there_with_the_unknown_last() -> None:
-    request = SourceRequest("1", "OPEN", due_date=dt.date(2026, 11, 30), extra={"rack": [7]})
+    request = SourceRequest(
+        "1", RequestState.OPEN, due_date=dt.date(2026, 11, 30), extra={"rack": [7]}
+    )
 
     assert list(facts.as_pairs(request)) == [
         ("request id", "1"),

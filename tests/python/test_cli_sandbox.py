@@ -30,8 +30,8 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     """A sandbox with some open requests, to which the environment points."""
     with sandbox.running() as box:
         box.fill(titles=1, requests=24)
-        for name, value in box.credentials().items():
-            monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+        for name, value in box.environment().items():
+            monkeypatch.setenv(name, value)
         yield box
 
 

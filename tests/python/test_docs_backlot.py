@@ -255,8 +255,8 @@ def test_the_example_for_partners_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with sandbox.running(demo=True) as box:
-        for name, value in box.credentials().items():
-            monkeypatch.setenv(f"REELPACK_BACKLOT_{name.upper()}", value)
+        for name, value in box.environment().items():
+            monkeypatch.setenv(name, value)
         exec(example("index.md"), {})  # noqa: S102 - our own page
 
     assert re.match(

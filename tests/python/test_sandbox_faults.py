@@ -7,8 +7,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from material.partner import Partner
 from reelpack import ApiConnectionError, ApiStatusError, sandbox
+from reelpack.backlot import contract_yaml
+from reelpack.sandbox import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,6 +207,7 @@ def test_faults_can_be_set_seen_and_cleared_from_python(partner: Partner) -> Non
     ("kind", "details", "why"),
     [
         ("flood", {}, "there is no fault `flood`"),
+        ("lost", {"operation": "nosuch"}, "there is no operation `nosuch`"),
         ("lost", {"seconds": 1}, "has no `seconds`"),
         ("status", {"status": 418}, "is one of 429, 500, 502, 503, 504"),
         ("status", {}, "is one of 429"),
@@ -237,3 +241,12 @@ def test_a_sandbox_stops_while_a_call_waits() -> None:
 
     assert time.monotonic() - began < 2
     waiting.close()
+
+
+def test_the_operations_of_faults_are_those_of_the_contract() -> None:
+    document = yaml.safe_load(contract_yaml())
+    calls = (call for path in document["paths"].values() for call in path.values())
+
+    assert set(faults.OPERATIONS) == {
+        call["operationId"] for call in calls if isinstance(call, dict) and "operationId" in call
+    }

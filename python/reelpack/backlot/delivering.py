@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,11 +22,11 @@ from reelpack.backlot.orders import (
 from reelpack.backlot.orders import asset_info as as_asset_info
 from reelpack.backlot.pages import Page, Pages
 from reelpack.backlot.values import InspectionStatus
-from reelpack.errors import StateError
+from reelpack.errors import ApiError, StateError
 from reelpack.memory import native_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reelpack.backlot.deliveries import AssetInfo, ImfTrackOrder
     from reelpack.backlot.orders import FileOrder, PathLike, Texts
@@ -80,12 +81,11 @@ class Delivering(Asking):
         orders = file_orders(files)
         body = DeliveryOrder(request_id, orders, info, hermes_id)
         once = _once(state, once_key([request_id], orders), again=again)
-        answer = self._ask("startDelivery", body, once=once)
-        return dataclasses.replace(
-            self._session.read(Delivery, answer),
-            kept_since=_moment(answer.kept_since),
-            sizes=_sizes(orders),
-        )
+        with _taken():
+            answer = self._ask("startDelivery", body, once=once)
+            found = self._session.read(Delivery, answer)
+        kept_since = _moment(answer.kept_since)
+        return dataclasses.replace(found, kept_since=kept_since, sizes=_sizes(orders))
 
     def deliver_imf(  # noqa: PLR0913  (an option each, all by keyword)
         self,
@@ -109,7 +109,8 @@ class Delivering(Asking):
             again: As of `deliver`.
 
         Returns:
-            What became of each composition and track. One that was refused is no exception.
+            What became of each composition and track. One that was refused is no exception; nothing
+            is started then, and the same call asks again.
 
         Raises:
             OSError: A file is not there, or is a folder.
@@ -125,12 +126,16 @@ class Delivering(Asking):
             asset_map_xml, packing_list_xml, composition_playlist_xml, wanted, orders
         )
         key = once_key((track.request_id for track in wanted), orders)
-        answer = self._ask("startImfDelivery", body, once=_once(state, key, again=again))
-        return dataclasses.replace(
-            self._session.read(ImfDelivery, answer),
-            kept_since=_moment(answer.kept_since),
-            sizes=_sizes(orders),
-        )
+        once = _once(state, key, again=again)
+        with _taken():
+            answer = self._ask("startImfDelivery", body, once=once)
+            found = self._session.read(ImfDelivery, answer)
+            if answer.kept_since is not None and found.transfer_id is None:
+                # Refused then, and nothing started: the same files may go with other XML now.
+                answer = self._ask("startImfDelivery", body, once=once and (*once[:2], True))
+                found = self._session.read(ImfDelivery, answer)
+        kept_since = _moment(answer.kept_since)
+        return dataclasses.replace(found, kept_since=kept_since, sizes=_sizes(orders))
 
     def inspections(
         self,
@@ -195,6 +200,22 @@ class Delivering(Asking):
                 "state.db",
             )
         return state
+
+
+@contextlib.contextmanager
+def _taken() -> Iterator[None]:
+    """Say of an answer that is not understood that the server took the delivery all the same."""
+    try:
+        yield
+    except ApiError as error:
+        if type(error) is not ApiError:  # those below it say that there is no answer, or a refusal
+            raise
+        message = (
+            f"{error}; the server took the delivery, so it counts as started; hint: run it again "
+            "once a contract file fits: nothing is sent, and the kept answer is read anew"
+        )
+        error.args = (message, *error.args[1:])
+        raise
 
 
 def _once(state: str | None, key: str, *, again: bool) -> tuple[str, str, bool] | None:

@@ -41,7 +41,11 @@ class Downloading(Asking):
             page_size: Materials asked for at once, 1 to 1000.
         """
         wanted = DownloadFilter(
-            texts(movie_id), texts(package_id), texts(request_id), texts(type), texts(language)
+            texts("movie_id", movie_id),
+            texts("package_id", package_id),
+            texts("request_id", request_id),
+            texts("type", type),
+            texts("language", language),
         )
 
         def fetch(size: int, token: str | None) -> Page[DownloadAsset]:

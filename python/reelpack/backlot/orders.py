@@ -194,11 +194,28 @@ class DownloadChoice(Wired):
     destination_path: str
 
 
-def texts(values: Texts) -> tuple[str, ...] | None:
-    """Make a tuple of one text or several; None for none at all."""
+def texts(what: str, values: Texts) -> tuple[str, ...] | None:
+    """Make a tuple of one text or several; None for none at all.
+
+    Raises:
+        ValueError: One is empty, which no request matches, or is no text that can be sent.
+    """
     if values is None:
         return None
-    return (values,) if isinstance(values, str) else tuple(values)
+    found = (values,) if isinstance(values, str) else tuple(values)
+    for value in found:
+        _sendable(what, value)
+    return found
+
+
+def _sendable(what: str, value: str) -> None:
+    """Refuse what nothing is called by.
+
+    Raises:
+        ValueError: It is empty, or has control characters or bytes that are no UTF-8.
+    """
+    if not value or UNFIT.search(value):
+        raise ValueError(f"{what}: {value!r} cannot be one")
 
 
 def some(what: str, values: Texts) -> tuple[str, ...]:
@@ -207,9 +224,9 @@ def some(what: str, values: Texts) -> tuple[str, ...]:
     Raises:
         ValueError: There is none, or one is empty.
     """
-    found = texts(values)
-    if not found or not all(found):
-        raise ValueError(f"{what}: give at least one, and no empty one")
+    found = texts(what, values)
+    if not found:
+        raise ValueError(f"{what}: give at least one")
     return found
 
 
@@ -236,9 +253,10 @@ def path_id(what: str, value: str) -> str:
     """Pass on what becomes a part of a path.
 
     Raises:
-        ValueError: It is empty or dots, which would make another path of it.
+        ValueError: It is empty or dots, which would make another path of it, or cannot be sent.
     """
-    if value in {"", ".", ".."}:
+    _sendable(what, value)
+    if value in {".", ".."}:
         raise ValueError(f"{what}: {value!r} cannot be one")
     return value
 
@@ -248,7 +266,7 @@ def file_orders(files: PathLike | Iterable[PathLike]) -> tuple[FileOrder, ...]:
 
     Raises:
         OSError: One is not there, or is a folder.
-        ValueError: There is none, one is named twice, or its name cannot be sent.
+        ValueError: There is none, one is named twice or empty, or its name cannot be sent.
     """
     paths = [files] if isinstance(files, str | os.PathLike) else list(files)
     if not paths:
@@ -271,6 +289,8 @@ def _file_order(path: str) -> FileOrder:
     whole = os.path.abspath(path)  # noqa: PTH100  (links stay as they are)
     if UNFIT.search(whole):
         raise ValueError(f"{path!r}: a name that JSON or the list of file pairs cannot hold")
+    if not facts.st_size:
+        raise ValueError(f"{path}: is empty; hint: deliver it when it is final")
     return FileOrder(whole, facts.st_size, facts.st_mtime_ns)
 
 

@@ -77,16 +77,16 @@ class Requesting(Asking):
                 another filter.
         """
         wanted = RequestFilter(
-            request_ids=texts(request_id),
-            movie_ids=texts(movie_id),
-            package_ids=texts(package_id),
-            states=texts(state),
-            source_types=texts(source_type),
-            service_types=texts(service_type),
-            languages=texts(language),
-            material_statuses=texts(material_status),
-            inspection_statuses=texts(inspection_status),
-            fulfillment_partners=texts(fulfillment_partner),
+            request_ids=texts("request_id", request_id),
+            movie_ids=texts("movie_id", movie_id),
+            package_ids=texts("package_id", package_id),
+            states=texts("state", state),
+            source_types=texts("source_type", source_type),
+            service_types=texts("service_type", service_type),
+            languages=texts("language", language),
+            material_statuses=texts("material_status", material_status),
+            inspection_statuses=texts("inspection_status", inspection_status),
+            fulfillment_partners=texts("fulfillment_partner", fulfillment_partner),
             estimated_from=one_day("estimated_from", estimated_from),
             estimated_to=one_day("estimated_to", estimated_to),
         )

@@ -162,4 +162,5 @@ def _log(  # noqa: PLR0913, PLR0917  (as the extension calls it)
         again,
         request or "nothing",
         response or "nothing",
+        extra={"wait": wait, "url": url, "outcome": outcome if status is None else str(status)},
     )

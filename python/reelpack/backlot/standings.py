@@ -26,6 +26,7 @@ MATERIALS_BEFORE_DUE = timedelta(days=5)
 KOREAN_REDELIVERY = timedelta(hours=48)
 """How long a Korean redelivery may take."""
 
+_STATES = frozenset(RequestState)
 _UNDELIVERED = {RequestState.OPEN, RequestState.REDELIVERY_REQUESTED}
 _BROADCAST = {ReleaseType.DAY_AFTER_BROADCAST, ReleaseType.DAY_OF_BROADCAST}
 
@@ -35,13 +36,13 @@ class Standing:
     """How a request stands at a moment.
 
     Attributes:
-        bucket: The worst that one of the reasons says.
+        bucket: The worst that one of the reasons says; ``unknown`` where the state is.
         reasons: Why it is critical or at risk, the worst first; empty if it is on track.
         due: When it is due; None where that is not known.
         late: Whether it is not delivered and its due date is over.
     """
 
-    bucket: Literal["critical", "at-risk", "on-track"]
+    bucket: Literal["critical", "at-risk", "on-track", "unknown"]
     reasons: tuple[str, ...]
     due: date | None
     late: bool
@@ -80,6 +81,9 @@ def standing(request: SourceRequest, *, now: datetime) -> Standing:
     if now.tzinfo is None:
         raise ValueError("now: a time without a zone could be any of 26 hours")
     due = _day(request.due_date)
+    if request.state not in _STATES:
+        reason = f"its state {request.state!r} is not known"
+        return Standing("unknown", (reason,), due, late=False)
     if request.state not in _UNDELIVERED:
         return Standing("on-track", (), due, late=False)
     critical = _critical(request, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from abc import abstractmethod
@@ -17,7 +18,7 @@ from reelpack.backlot.wire import Kind, Wired
 from reelpack.errors import ReelpackError, SourceChangedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["FilePair", "Paired", "Transfer", "TransferSpec"]
 
@@ -66,6 +67,15 @@ class TransferSpec(Wired):
     extra: dict[str, object] = field(default_factory=dict, hash=False, repr=False)
 
 
+def is_one_of(target: str | os.PathLike[str], paths: Iterable[str | os.PathLike[str]]) -> bool:
+    """Whether a file that would be written is one of others, by whatever path."""
+    if not os.path.exists(target):  # noqa: PTH110  (paths stay as they were given)
+        return False
+    found = os.stat(target)  # noqa: PTH116  (the same)
+    there = (os.stat(path) for path in paths if os.path.exists(path))  # noqa: PTH110, PTH116
+    return any(os.path.samestat(found, each) for each in there)
+
+
 class Paired(Wired):
     """What all transfers can do, to the studio or from it."""
 
@@ -106,10 +116,11 @@ class Paired(Wired):
             The path written to.
 
         Raises:
-            OSError: The folder is not there or cannot be written.
+            OSError: The folder is not there or cannot be written, or the path is one of the files.
             ReelpackError: As `pairs_text`.
         """
         target = os.fspath(path)
+        self._spare_files(target)
         core.write_text(target, self.pairs_text(), sync=False)
         return target
 
@@ -149,6 +160,16 @@ class Paired(Wired):
             )
         return {} if token is None else {"ASPERA_SCP_TOKEN": token}
 
+    def _spare_files(self, target: str) -> None:
+        """Refuse to write over a file that is transferred.
+
+        Raises:
+            FileExistsError: The target is one.
+        """
+        sources = [pair.source_path for pair in self.files or ()]
+        if self.MODE == "send" and is_one_of(target, sources):
+            raise FileExistsError(errno.EEXIST, "Is a file to be sent", target)
+
     def write_answer(self, path: str | os.PathLike[str]) -> str:
         """Write all of the answer, its secrets too, as JSON that only the owner can read.
 
@@ -156,8 +177,9 @@ class Paired(Wired):
             The path written to.
 
         Raises:
-            OSError: The file cannot be written.
+            OSError: The file cannot be written, or is one of the files of the transfer.
         """
+        self._spare_files(os.fspath(path))
         return write_private(path, json.dumps(self.to_dict(secrets=True), indent=2) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shlex
 import time
@@ -21,6 +22,8 @@ from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from reelpack.sandbox import Sandbox
 
 __all__ = ["command"]
 
@@ -85,7 +88,8 @@ def command(  # noqa: PLR0913  (an option each)
     if context.invoked_subcommand is None:
         options = {"demo": demo, "file": file, "port": port, "mfa": mfa}
         with _package().running(preferred=not not_preferred, **options) as box:
-            _tell(box.url, box.credentials(), as_json=as_json)
+            _tell(box, as_json=as_json)
+            gc.enable()  # which other commands are too short for
             while True:  # a signal ends it, by an exception
                 time.sleep(3600)
     return ExitCode.OK
@@ -204,12 +208,12 @@ def _package() -> ModuleType:
     return sandbox
 
 
-def _tell(url: str, credentials: dict[str, str], *, as_json: bool) -> None:
+def _tell(box: Sandbox, *, as_json: bool) -> None:
     """Print how the sandbox is reached: for the shell, or for a program."""
     if as_json:
-        emit_json(dict(credentials))
+        emit_json(dict(box.credentials()))
     else:
-        note(f"sandbox at {printable(url)}, a page for the browser too; Ctrl-C ends it")
-        for name, value in credentials.items():
-            emit(f"export REELPACK_BACKLOT_{name.upper()}={shlex.quote(value)}")
+        note(f"sandbox at {printable(box.url)}, a page for the browser too; Ctrl-C ends it")
+        for name, value in box.environment().items():
+            emit(f"export {name}={shlex.quote(value)}")
     flush()

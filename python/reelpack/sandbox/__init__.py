@@ -13,10 +13,21 @@ Needs the extra ``reelpack[sandbox]``.
 from __future__ import annotations
 
 from reelpack.sandbox.arrivals import Arrived
-from reelpack.sandbox.box import Sandbox, running
+from reelpack.sandbox.box import Credentials, Sandbox, running
 from reelpack.sandbox.calls import Call
 from reelpack.sandbox.faults import Fault
 from reelpack.sandbox.rules import RULES, Rule
 from reelpack.sandbox.sending import Sent, send
 
-__all__ = ["RULES", "Arrived", "Call", "Fault", "Rule", "Sandbox", "Sent", "running", "send"]
+__all__ = [
+    "RULES",
+    "Arrived",
+    "Call",
+    "Credentials",
+    "Fault",
+    "Rule",
+    "Sandbox",
+    "Sent",
+    "running",
+    "send",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from reelpack.sandbox import controls, demo, faults, sending
 from reelpack.sandbox.app import make_app
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from reelpack.sandbox.faults import Fault
     from reelpack.sandbox.sending import Answer, Sent
 
-__all__ = ["Sandbox", "running"]
+__all__ = ["Credentials", "Sandbox", "running"]
+
+
+class Credentials(TypedDict):
+    """Where a sandbox is and how to log in to it: keyword arguments of `Backlot`."""
+
+    url: str
+    token_url: str
+    client_id: str
+    client_secret: str
+    username: str
+    password: str
 
 
 class Sandbox:
@@ -53,7 +64,7 @@ class Sandbox:
         """The faults that wait for their calls."""
         return self._server.call(self._faults)
 
-    def credentials(self) -> dict[str, str]:
+    def credentials(self) -> Credentials:
         """Return the keyword arguments with which a client logs in to it."""
         login = self._world.credentials
         return {
@@ -64,6 +75,11 @@ class Sandbox:
             "username": login.username,
             "password": login.password,
         }
+
+    def environment(self) -> dict[str, str]:
+        """Return the same as variables of the environment, for programs that look there."""
+        prefix = "REELPACK_BACKLOT_"
+        return {f"{prefix}{name.upper()}": str(text) for name, text in self.credentials().items()}
 
     def advance(self, by: float | timedelta) -> datetime:
         """Turn the clock forward, and let all happen that is due by then.

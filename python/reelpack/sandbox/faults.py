@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["KINDS", "STATUSES", "UPLOAD", "Fault", "add", "clear", "end_tokens", "listed", "take"]
+__all__ = [
+    "KINDS",
+    "OPERATIONS",
+    "STATUSES",
+    "UPLOAD",
+    "Fault",
+    "add",
+    "clear",
+    "end_tokens",
+    "listed",
+    "take",
+]
 
 # Each kind, with its details and what each is.
 KINDS: dict[str, dict[str, str]] = {
@@ -30,6 +41,22 @@ KINDS: dict[str, dict[str, str]] = {
     "wrong-size": {"by": "how many bytes the count is off; 1 if it is not said"},
 }
 STATUSES = (429, 500, 502, 503, 504)
+OPERATIONS = (
+    "takeToken",
+    "listRequests",
+    "searchRequests",
+    "getRequest",
+    "updateRequest",
+    "setMaterialStatus",
+    "cancelRequests",
+    "uncancelRequests",
+    "startDelivery",
+    "startImfDelivery",
+    "listInspectionDeliveries",
+    "overrideInspection",
+    "searchDownloadAssets",
+    "getDownloadAssetsManifests",
+)
 UPLOAD = "upload"
 ANY = "*"
 
@@ -57,7 +84,7 @@ def add(session: Session, fault: Fault) -> None:
     """Let a fault wait for its call.
 
     Raises:
-        ValueError: There is no such kind, or it has no such detail.
+        ValueError: There is no such kind or operation, or it has no such detail.
     """
     if (known := KINDS.get(fault.kind)) is None:
         raise ValueError(f"there is no fault `{fault.kind}`: it is one of {', '.join(KINDS)}")
@@ -70,6 +97,9 @@ def add(session: Session, fault: Fault) -> None:
     for name in ("after", "by"):
         if name in fault.details and not _is_whole(fault.details[name]):
             raise ValueError(f"`{name}` is a whole number of bytes, 0 or more")
+    if fault.operation not in (*OPERATIONS, UPLOAD, ANY):
+        all_of_them = ", ".join((*OPERATIONS, UPLOAD, ANY))
+        raise ValueError(f"there is no operation `{fault.operation}`: it is one of {all_of_them}")
     if fault.times < 1:
         raise ValueError("a fault hits once or more often")
     session.add(

@@ -126,7 +126,9 @@ impl Client {
         let now = watch.now();
         let reply = self.send(local, &trip, None, watch).await?;
         if !reply.is_success() {
-            return Err(self.refusal(local, &trip, &reply, refused, now));
+            // Whoever is merely busy, or broken, does not ask for a second factor.
+            let says = if (400..=403).contains(&reply.status) { refused } else { message::own };
+            return Err(self.refusal(local, &trip, &reply, says, now));
         }
         fresh(&reply, now).ok_or_else(|| Error::Login {
             reason: format!("{}: the answer has no `access_token`", trip.shown()),

@@ -33,17 +33,21 @@ impl Client {
                 return Ok(Answer { status, url, body: answer, kept_since });
             }
         }
-        let result = self.carry_out(local, trip, watch);
-        match &result {
-            // Without it the call counts as unanswered, which is safe; the answer matters more now.
+        let since = watch.now();
+        match self.carry_out(local, trip, watch) {
             Ok(answer) => {
                 let kept = self.known(local).strike(&answer.body);
+                // Without it the call counts as unanswered, which is safe; the answer matters more now.
                 let _may_be_kept = calls.answer(&key, watch.now(), answer.status, kept.as_bytes());
+                Ok(answer)
             }
-            Err(_) if trip.may_be_done.get() => {}
-            Err(_) => calls.forget(&key)?,
+            Err(Error::Cancelled) if trip.may_be_done.get() => Err(Error::Cancelled),
+            Err(error) if trip.may_be_done.get() => Err(lost(&error, trip.shown(), since)),
+            Err(error) => {
+                calls.forget(&key)?;
+                Err(error)
+            }
         }
-        result
     }
 }
 
@@ -57,8 +61,19 @@ fn key(operation: &str, url: &Url, own: &str) -> Key {
     hash.finalize().into()
 }
 
+/// What to do about a call of which nobody knows what became.
+const LOOK: &str = "hint: look at the request, then send it again all the same with `--again`";
+
 fn uncertain(url: String, since: f64) -> Error {
-    let reason = "was sent before and not answered, so it may be under way; \
-                  hint: look at the request, then send it again all the same with `--again`";
-    Error::Uncertain { url, since, reason: reason.to_owned() }
+    let reason = format!("was sent before and not answered, so it may be under way; {LOOK}");
+    Error::Uncertain { url, since, reason }
+}
+
+/// The same when it has just happened: what went wrong is told as what it means.
+fn lost(error: &Error, url: String, since: f64) -> Error {
+    let error = error.to_string();
+    let cause = error.strip_prefix(&format!("{url}: ")).unwrap_or(&error);
+    let reason =
+        format!("was sent and may be under way, but there is no good answer ({cause}); {LOOK}");
+    Error::Uncertain { url, since, reason }
 }

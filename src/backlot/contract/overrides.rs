@@ -215,9 +215,15 @@ fn renamed(
             return Err(unknown(place, ours, &what, known.iter().map(String::as_str)));
         }
         let taken = |other: &Spanned<String>| other.get_ref() == theirs.get_ref();
-        if theirs.get_ref().is_empty() || names.values().filter(|other| taken(other)).count() > 1 {
+        let is_kept = |other: &&String| {
+            *other != ours.get_ref() && !names.keys().any(|name| name.get_ref() == *other)
+        };
+        if theirs.get_ref().is_empty()
+            || names.values().filter(|other| taken(other)).count() > 1
+            || known.iter().filter(is_kept).any(|other| other == theirs.get_ref())
+        {
             let reason = format!("{:?} cannot be the name of this", theirs.get_ref());
-            let reason = format!("{reason} {}: empty, or given twice", kind.word());
+            let reason = format!("{reason} {}: empty, or that of another one", kind.word());
             return Err(place.fault(&theirs.span(), reason));
         }
         all.push((schema.name.clone(), ours.get_ref().clone(), theirs.get_ref().clone()));

@@ -322,7 +322,8 @@ fn unless_busy(error: rusqlite::Error) -> rusqlite::Result<()> {
     }
 }
 
-const DAMAGED: &str = "is damaged; hint: remove it, but look first which deliveries to Backlot were started";
+const DAMAGED: &str =
+    "is damaged; hint: remove it, but look first which deliveries to Backlot were started";
 
 pub(super) fn fault(path: &Path, error: &rusqlite::Error) -> Error {
     let reason = match error.sqlite_error_code() {

@@ -151,11 +151,8 @@ class Connection:
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
-        """Show the calls while the block runs, if that was asked for."""
-        if not self.debug:
-            yield
-            return
-        logger, handler = logging.getLogger(_LOGGER), _Notes()
+        """Show the calls while the block runs, if that was asked for; else those tried again."""
+        logger, handler = logging.getLogger(_LOGGER), _Notes(all_of_them=self.debug)
         level = logger.level
         logger.addHandler(handler)
         logger.setLevel(logging.DEBUG)
@@ -167,11 +164,21 @@ class Connection:
 
 
 class _Notes(logging.Handler):
-    """Writes what is logged to stderr, a line each."""
+    """Writes what is logged to stderr, a line each: every call, or those that are tried again."""
+
+    def __init__(self, *, all_of_them: bool) -> None:
+        super().__init__()
+        self._all = all_of_them
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
-        note(printable(record.getMessage()))
+        if self._all:
+            note(printable(record.getMessage()))
+            return
+        facts = vars(record)
+        if facts.get("wait") is not None:
+            why = printable(f"{facts['url']}: {facts['outcome']}")
+            note(f"{why}, trying again in {facts['wait']:.1f} s")
 
 
 def about_the_connection(command: Callable[..., int]) -> Callable[..., int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def contract(*, contract: str | None, as_yaml: bool, as_json: bool) -> int:
 def _lines(known: Contract) -> Iterator[str]:
     """Write the contract: hosts, operations, what the evidence means, and what was renamed."""
     yield from described(
-        [("host", known.host or _UNKNOWN), ("token host", known.token_host or _UNKNOWN)]
+        [("host", _host(known.host, "")), ("token host", _host(known.token_host, "TOKEN_"))]
     )
     yield ""
     yield from lines(_HEAD, map(_row, known.operations), columns=_WIDE)
@@ -80,6 +81,14 @@ def _lines(known: Contract) -> Iterator[str]:
         yield ""
     for kind, each in renamed:
         yield f"{kind} {each.schema}.{each.ours} is called {printable(each.theirs)}"
+
+
+def _host(known: str | None, prefix: str) -> str:
+    """Write where calls go: the environment stands before the contract."""
+    name = f"REELPACK_BACKLOT_{prefix}URL"
+    if told := os.environ.get(name):
+        return f"{printable(told)}, by {name}"
+    return known or _UNKNOWN
 
 
 def _row(operation: Operation) -> list[str]:
@@ -96,8 +105,8 @@ def _row(operation: Operation) -> list[str]:
 def _object(known: Contract) -> dict[str, object]:
     """Describe the contract for JSON."""
     return {
-        "host": known.host,
-        "token_host": known.token_host,
+        "host": os.environ.get("REELPACK_BACKLOT_URL") or known.host,
+        "token_host": os.environ.get("REELPACK_BACKLOT_TOKEN_URL") or known.token_host,
         "operations": [asdict(each) for each in known.operations],
         "fields": [asdict(each) for each in known.fields],
         "values": [asdict(each) for each in known.values],

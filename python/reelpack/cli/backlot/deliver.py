@@ -103,6 +103,7 @@ def deliver(  # noqa: PLR0913  (an option each)
     asset_info = {name: value for name, value in told.items() if value is not None}
     with hinting(_HINTS):
         written = _targets(request_id, pairs, answer)
+        _spare(written, files)
         if not force:
             _check_pairs(written["pairs"], files)
             _check_answer(written["answer"])
@@ -140,6 +141,21 @@ def _targets(request_id: str, pairs: str | None, answer: str | None) -> _Written
     check_folder(pairs)
     check_folder(answer)
     return _Written(pairs=pairs, answer=answer)
+
+
+def _spare(written: _Written, files: tuple[str, ...]) -> None:
+    """Make sure that the files are there, and that neither list nor answer is written over one.
+
+    Raises:
+        OSError: One is not there.
+        click.UsageError: One would be written over.
+    """
+    for file in files:
+        os.stat(file)  # noqa: PTH116  (its error names the path as it was given)
+    for option, path in (("--pairs", written["pairs"]), ("--answer", written["answer"])):
+        for file in files:
+            if os.path.exists(path) and os.path.samefile(path, file):  # noqa: PTH110, PTH121
+                raise click.UsageError(f"`{option} {printable(path)}` is a file to be delivered")
 
 
 def _check_pairs(path: str, files: tuple[str, ...]) -> None:

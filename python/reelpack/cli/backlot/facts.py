@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from reelpack.backlot.values import OpenEnum
 from reelpack.cli.backlot.words import words
 from reelpack.names import json_text
 from reelpack.wording import printable
@@ -38,9 +39,12 @@ def as_pairs(thing: Known) -> Iterator[tuple[str, str]]:
     """
     facts = as_object(thing)
     extra = facts.pop("extra", None)
-    for name, value in (facts | extra if isinstance(extra, dict) else facts).items():
+    for name, value in facts.items():
         if value not in (None, [], {}):
-            yield printable(name.replace("_", " ")), _text(value)
+            own = getattr(thing, name)
+            yield name.replace("_", " "), words(own) if isinstance(own, OpenEnum) else _text(value)
+    for name, value in extra.items() if isinstance(extra, dict) else ():
+        yield printable(name), _text(value)
 
 
 def day_of(value: object) -> str:

@@ -104,7 +104,8 @@ def shown(found: SourceRequest, *, as_json: bool) -> None:
         emit_json(_object(found, now))
         return
     urgent = standing(found, now=now)
-    about = ("standing", "; ".join([urgent.bucket, *urgent.reasons]))
+    late = ["late: its due date is over"] if urgent.late else []
+    about = ("standing", "; ".join([urgent.bucket, *late, *urgent.reasons]))
     for line in described([*as_pairs(found), about]):
         emit(line)
 
@@ -144,7 +145,7 @@ def _row(found: SourceRequest, urgent: Standing) -> list[str]:
         day_of(found.due_date),
         day_of(found.estimated_delivery_date),
         short(found.material_status, _STATE),
-        words(urgent.bucket),
+        "late" if urgent.late and urgent.bucket == "on-track" else urgent.bucket,
         words(found.title),
     ]
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
+from reelpack.backlot.values import OpenEnum
 from reelpack.cli.output import note
 from reelpack.wording import printable
-
-if TYPE_CHECKING:
-    from reelpack.backlot.values import OpenEnum
 
 __all__ = ["Code", "day", "short", "words"]
 
@@ -30,9 +27,7 @@ class Code(click.ParamType):  # type: ignore[type-arg]  # generic in newer click
     name = "word"
 
     def __init__(self, values: type[OpenEnum]) -> None:
-        self._codes = {
-            _letters(name): each.value for each in values for name in (each.label, each.value)
-        }
+        self._codes = {_letters(name): each for each in values for name in (each.label, each.value)}
 
     def convert(
         self,
@@ -47,7 +42,7 @@ class Code(click.ParamType):  # type: ignore[type-arg]  # generic in newer click
         known = self._codes.get(letters) or self._begun(letters)
         if known is None:
             note(f"`{printable(value)}` is no value that is known, and passed on as it is")
-        return known or value
+        return value if known is None else known.value
 
     def shell_complete(
         self,
@@ -59,7 +54,7 @@ class Code(click.ParamType):  # type: ignore[type-arg]  # generic in newer click
         known = dict.fromkeys(map(words, self._codes.values()))
         return [CompletionItem(word) for word in known if word.startswith(incomplete)]
 
-    def _begun(self, letters: str) -> str | None:
+    def _begun(self, letters: str) -> OpenEnum | None:
         """Return the one code that begins like this, as tables cut long ones."""
         begun = {code for known, code in self._codes.items() if known.startswith(letters)}
         return begun.pop() if len(begun) == 1 else None
@@ -80,13 +75,17 @@ def day(value: str | date) -> date:
 
 
 def words(value: object) -> str:
-    """Write a value for people: a code in small letters, yes or no, a dash for none."""
+    """Write a value for people: a known code in small letters, yes or no, a dash for none.
+
+    Any other text stays as it is: an id or a name may be in capitals too.
+    """
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return text.lower().replace("_", "-") if _CODE.fullmatch(text) else printable(text)
+    is_code = isinstance(value, OpenEnum) and _CODE.fullmatch(text)
+    return text.lower().replace("_", "-") if is_code else printable(text)
 
 
 def short(value: object, width: int) -> str:

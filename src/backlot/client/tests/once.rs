@@ -68,7 +68,8 @@ fn a_delivery_without_an_answer_is_uncertain_until_somebody_looked() {
         let first = client.call(&deliver(&state, "7"), &patient()).unwrap_err();
         let second = client.call(&deliver(&state, "7"), &patient()).unwrap_err();
 
-        assert!(!matches!(first, Error::Uncertain { .. }), "{first}");
+        assert!(matches!(first, Error::Uncertain { .. }), "{first}");
+        assert!(first.to_string().contains(": was sent and may be under way, but "), "{first}");
         let Error::Uncertain { url, since, .. } = &second else { panic!("{second}") };
         assert!(url.starts_with(&server.url), "{url}");
         assert!((*since - super::NOW).abs() < f64::EPSILON);
