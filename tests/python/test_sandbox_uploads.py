@@ -175,9 +175,11 @@ def test_a_list_of_pairs_that_is_not_of_a_sandbox_is_refused(
 
 def test_a_sandbox_that_is_not_there_is_named() -> None:
     answer = {"files": [{"sourcePath": "/a.mov", "destinationPath": "uploads/TR-1/1/a.mov"}]}
+    with sandbox.running() as gone:
+        url = gone.url
 
-    with pytest.raises(ApiConnectionError, match=r"http://127\.0\.0\.1:1/sandbox/uploads/TR-1/1: "):
-        sandbox.send("http://127.0.0.1:1", answer)
+    with pytest.raises(ApiConnectionError, match=f"{url}/sandbox/uploads/TR-1/1: "):
+        sandbox.send(url, answer)
 
 
 def test_a_file_that_is_gone_is_named(partner: Partner, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -59,7 +60,7 @@ class Server:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.bind((HOST, port))
+            self._bind(port)
             self._port: int = self._socket.getsockname()[1]
             self._socket.listen(_WAITING)
         except BaseException:
@@ -79,6 +80,15 @@ class Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="reelpack sandbox", daemon=True)
+
+    def _bind(self, port: int) -> None:
+        """Take the port, and name it where that is refused."""
+        try:
+            self._socket.bind((HOST, port))
+        except OSError as error:
+            # The system's words alone: which port is told as a file name would be.
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise OSError(error.errno, reason, f"{HOST}:{port}") from None
 
     @property
     def url(self) -> str:
