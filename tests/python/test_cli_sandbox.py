@@ -257,6 +257,17 @@ def test_without_the_extra_one_line_names_it() -> None:
     ]
 
 
+def test_without_the_extra_a_program_is_told_the_same() -> None:
+    code = "import sys; sys.modules['sqlalchemy.orm'] = None; import reelpack.sandbox"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "ModuleNotFoundError: the sandbox needs sqlalchemy; hint: `pip install 'reelpack[sandbox]'`"
+    )
+
+
 def test_other_commands_import_nothing_of_it() -> None:
     code = (
         "import sys, reelpack.cli as cli; cli.main()\n"

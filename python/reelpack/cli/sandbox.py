@@ -200,11 +200,8 @@ def _package() -> ModuleType:
     """
     try:
         from reelpack import sandbox  # noqa: PLC0415  (half a second, and there only with its extra)
-    except ImportError as error:
-        missing = str(error.name).partition(".")[0]
-        raise ReelpackError(
-            f"the sandbox needs {missing}; hint: `pip install 'reelpack[sandbox]'`"
-        ) from error
+    except ModuleNotFoundError as error:
+        raise ReelpackError(str(error)) from error
     return sandbox
 
 

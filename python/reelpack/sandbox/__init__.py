@@ -12,12 +12,18 @@ Needs the extra ``reelpack[sandbox]``.
 
 from __future__ import annotations
 
-from reelpack.sandbox.arrivals import Arrived
-from reelpack.sandbox.box import Credentials, Sandbox, running
-from reelpack.sandbox.calls import Call
-from reelpack.sandbox.faults import Fault
-from reelpack.sandbox.rules import RULES, Rule
-from reelpack.sandbox.sending import Sent, send
+try:
+    from reelpack.sandbox.arrivals import Arrived
+    from reelpack.sandbox.box import Credentials, Sandbox, running
+    from reelpack.sandbox.calls import Call
+    from reelpack.sandbox.faults import Fault
+    from reelpack.sandbox.rules import RULES, Rule
+    from reelpack.sandbox.sending import Sent, send
+except ModuleNotFoundError as error:
+    missing = str(error.name).partition(".")[0]
+    raise ModuleNotFoundError(
+        f"the sandbox needs {missing}; hint: `pip install 'reelpack[sandbox]'`", name=error.name
+    ) from error
 
 __all__ = [
     "RULES",

@@ -106,9 +106,11 @@ def read_pairs(path: str | os.PathLike[str]) -> list[tuple[str, str]]:
 
     Raises:
         OSError: It cannot be read.
-        ValueError: A destination is missing.
+        ValueError: A destination is missing, or nothing is listed.
     """
     lines = Path(path).read_text("utf-8", "surrogateescape").splitlines()
+    if not lines:
+        raise ValueError(f"{os.fspath(path)}: lists no file")
     if len(lines) % 2:
         raise ValueError(f"{os.fspath(path)}: the last source has no destination")
     return list(zip(lines[::2], lines[1::2], strict=True))

@@ -73,6 +73,8 @@ fn uncertain(url: String, since: f64) -> Error {
 fn lost(error: &Error, url: String, since: f64) -> Error {
     let error = error.to_string();
     let cause = error.strip_prefix(&format!("{url}: ")).unwrap_or(&error);
+    // One hint is enough, and the own one says more.
+    let cause = cause.split("; hint: ").next().unwrap_or(cause);
     let reason =
         format!("was sent and may be under way, but there is no good answer ({cause}); {LOOK}");
     Error::Uncertain { url, since, reason }

@@ -127,7 +127,11 @@ impl Client {
             Fault::Unreached { reason, .. }
             | Fault::Lost { reason }
             | Fault::Useless { reason } => {
-                Error::Connection { url, reason: self.known(local).strike(reason.as_bytes()) }
+                let mut reason = self.known(local).strike(reason.as_bytes());
+                if trip.repeat == Repeat::UnlessCarriedOut && trip.may_be_done.get() {
+                    reason += "; hint: it may have been carried out, so look before you ask again";
+                }
+                Error::Connection { url, reason }
             }
         }
     }

@@ -230,9 +230,10 @@ def _write_pairs(delivery: Delivery, path: str) -> None:
 def _print(delivery: Delivery, written: _Written) -> None:
     """Print what was started and what was written."""
     sizes = delivery.sizes.values()
+    state = words(delivery.transfer_state) + ("" if delivery.kept_since is None else " then")
     emit(
         f"delivery {words(delivery.transfer_id)} to request {words(delivery.request_id)}: "
-        f"{wording.files(len(sizes))}, {wording.size(sum(sizes))}, {words(delivery.transfer_state)}"
+        f"{wording.files(len(sizes))}, {wording.size(sum(sizes))}, {state}"
     )
     if delivery.kept_since is not None:
         emit(f"started before, at {delivery.kept_since:%Y-%m-%d %H:%M:%S %Z}; nothing was sent")

@@ -70,6 +70,10 @@ async def take_bytes(request: HttpRequest, world: AWorld, transfer: str, place: 
         except ClientDisconnect:
             # Nobody is there to be answered; what came stays, and the next call goes on from it.
             is_end = False
+        except Refused:
+            # Too many bytes, of which the first were not taken either: that is what is told.
+            is_end = False
+            raise
         finally:
             arrival.is_busy = False
             _finish(world, transfer, place, arrival, is_end=is_end)

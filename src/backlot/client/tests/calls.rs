@@ -3,7 +3,7 @@ use std::io::Write;
 use super::server::{Reaction, Server, granted, say};
 use super::{change, client, id, look, options, password, patient};
 use crate::backlot::Options;
-use crate::backlot::client::{Call, Client};
+use crate::backlot::client::{Call, Client, Once};
 use crate::error::Error;
 
 #[test]
@@ -184,4 +184,23 @@ fn files_that_are_no_certificates_are_refused() {
         error.to_string().ends_with("wrong.pem: holds no certificate; hint: PEM is expected"),
         "{error}"
     );
+}
+
+#[test]
+fn a_lost_answer_of_what_must_not_be_repeated_says_so_once() {
+    let server = Server::new(|seen, _| match &*seen.path {
+        "/token" => granted(),
+        _ => Reaction::Cut(""),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let once = Some(Once { state: &state, again: false, key: "7" });
+    let deliver = Call { operation: "deliver", path: &[], query: &[], body: None, once };
+
+    for (call, words) in [(change(), "it may have been carried out"), (deliver, "`--again`")] {
+        let error = client(&server, password()).call(&call, &patient()).unwrap_err().to_string();
+
+        assert_eq!(error.matches("; hint: ").count(), 1, "{error}");
+        assert!(error.rsplit("; hint: ").next().unwrap().contains(words), "{error}");
+    }
 }
