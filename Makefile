@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# Cargo, maturin and pytest use every core by themselves, and share one target folder.
+# Cargo, maturin and pytest use every core by themselves. What cargo builds here is of one profile in one
+# target folder, so that C code and build scripts are compiled once.
 .NOTPARALLEL:
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -49,8 +50,8 @@ fmt: $(VENV)/.stamp ## Format Rust and Python
 .PHONY: lint
 lint: dev ## Formats, lints, types, and the stub against the extension
 	cargo fmt --check
-	cargo clippy --all-targets -- -D warnings
-	PYO3_PYTHON="$(CURDIR)/$(BIN)/python" cargo clippy --all-targets --features python -- -D warnings
+	cargo clippy --profile quick --all-targets -- -D warnings
+	PYO3_PYTHON="$(CURDIR)/$(BIN)/python" cargo clippy --profile quick --all-targets --features python -- -D warnings
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
@@ -68,7 +69,7 @@ test-rust:
 .PHONY: test-python
 test-python: dev
 	@mkdir -p target/coverage
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 	$(BIN)/pytest --quiet --doctest-modules python/reelpack
 
 .PHONY: bench

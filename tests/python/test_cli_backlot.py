@@ -8,6 +8,7 @@ import http.server
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -422,11 +423,15 @@ def test_no_server_and_no_login_are_one_line_and_a_hint() -> None:
 
 
 def test_a_server_that_is_gone_is_one_line_and_a_hint(box: Sandbox) -> None:
-    done = run("backlot", "requests", "--url", "http://127.0.0.1:1", "--token-url", box.url)
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        gone = f"http://127.0.0.1:{nobody_listens.getsockname()[1]}"
+        done = run("backlot", "requests", "--url", gone, "--token-url", box.url)
 
     assert (done.returncode, done.stdout) == (2, "")
-    error, hint = done.stderr.splitlines()
-    assert error.startswith("reelpack: error: http://127.0.0.1:1/")
+    *tries, error, hint = done.stderr.splitlines()
+    assert all("Connection refused, trying again in " in line for line in tries)
+    assert error == f"reelpack: error: {gone}/v1/requests/search: Connection refused"
     assert hint.startswith("hint: ")
 
 

@@ -113,7 +113,6 @@ def test_hostile_names_stay_text(partner: Partner) -> None:
         "files": [{"sourcePath": HOSTILE, "fileSize": 1}],
     }
     partner.call("POST", "/v1/deliveries", order).taken()
-    partner.call("POST", "/sandbox/faults", {"kind": "lost", "operation": HOSTILE}).taken()
 
     text = page(partner)
 

@@ -158,6 +158,7 @@ def test_files_can_be_sent_again_without_harm(partner: Partner, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        ("", "lists no file"),
         ("/a.mov\n", "the last source has no destination"),
         ("/a.mov\n/vol/b.mov\n", "`/vol/b.mov` is no place of a sandbox"),
         ("/a.mov\nuploads/../1/b.mov\n", "is no place of a sandbox"),
