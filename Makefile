@@ -127,4 +127,4 @@ $(RELEASE)/.stamp: pyproject.toml Cargo.toml Cargo.lock $(SOURCES)
 	@touch $@
 
 $(CARGO_FUZZ):
-	cargo install --quiet --locked --root target/tools --version $(CARGO_FUZZ_VERSION) cargo-fuzz
+	cargo install --quiet --debug --locked --root target/tools --version $(CARGO_FUZZ_VERSION) cargo-fuzz
