@@ -4,4 +4,5 @@ pub mod manifest;
 pub mod path;
 pub mod picture;
 pub mod sequence;
+pub(crate) mod xml;
 pub mod zip;

@@ -6,7 +6,6 @@ mod kind;
 pub mod md5sum;
 pub mod mhl;
 mod time;
-mod xml;
 
 use std::fmt;
 use std::str::FromStr;

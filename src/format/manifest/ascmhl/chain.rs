@@ -3,7 +3,7 @@
 
 use super::{CHAIN_NAMESPACE, Unlistable};
 use crate::digest::{Algorithm, Digest};
-use crate::format::manifest::xml::{Fault, Reader, Reason, Writer};
+use crate::format::xml::{Fault, Reader, Reason, Writer};
 
 /// The generations of a history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

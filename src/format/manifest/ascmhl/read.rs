@@ -9,7 +9,7 @@ use super::{
 };
 use crate::digest::Digest;
 use crate::format::manifest::time::{self, Time};
-use crate::format::manifest::xml::{Element, Fault, Reader, Reason};
+use crate::format::xml::{Element, Fault, Reader, Reason};
 
 /// A generation of at most `limit` bytes.
 ///

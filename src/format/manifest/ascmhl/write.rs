@@ -6,7 +6,7 @@ use super::{
 };
 use crate::digest::Algorithm;
 use crate::format::manifest::time;
-use crate::format::manifest::xml::{ForbiddenCharacter, Writer};
+use crate::format::xml::{ForbiddenCharacter, Writer};
 
 /// What one file takes up with one digest and a path of usual length, in bytes: no second allocation.
 const RECORD_LEN: usize = 320;

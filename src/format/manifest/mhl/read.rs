@@ -4,7 +4,7 @@ use super::{Creator, Hash, List, Unchecked, turned};
 use crate::digest::{Algorithm, Digest};
 use crate::format::manifest::Entry;
 use crate::format::manifest::time::{self, Time};
-use crate::format::manifest::xml::{Fault, Reader, Reason};
+use crate::format::xml::{Fault, Reader, Reason};
 
 /// A list of at most `limit` bytes.
 ///

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::{Creator, Hash, List, Unchecked, Unlistable, parse, render, turned};
 use crate::digest::{Algorithm, Digest, digest_of};
 use crate::format::manifest::Entry;
-use crate::format::manifest::xml::{Fault, Reason};
+use crate::format::xml::{Fault, Reason};
 
 const LIMIT: usize = 1 << 20;
 

@@ -3,7 +3,7 @@
 use super::{Creator, Hash, List};
 use crate::digest::{Algorithm, Digest};
 use crate::format::manifest::time;
-use crate::format::manifest::xml::{ForbiddenCharacter, Writer};
+use crate::format::xml::{ForbiddenCharacter, Writer};
 
 /// What one entry takes up with one digest and a path of usual length, in bytes: no second allocation.
 const ENTRY_LEN: usize = 320;

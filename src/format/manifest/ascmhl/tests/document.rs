@@ -9,7 +9,7 @@ use crate::format::manifest::ascmhl::{
     Hash, Link, Process, Record, Reference, Unlistable, generation_name, generation_number,
     render_chain, render_generation,
 };
-use crate::format::manifest::xml::Reason;
+use crate::format::xml::Reason;
 
 const HEAD: &str = "<hashlist version=\"2.0\" xmlns=\"urn:ASC:MHL:v2.0\"><creatorinfo/>\
     <processinfo><process>in-place</process></processinfo>";

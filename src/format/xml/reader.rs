@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 
 use super::writer::check_characters;
@@ -228,12 +228,9 @@ impl<'a> Reader<'a> {
             Event::End(_) => self.leave(),
             Event::GeneralRef(name) => drop(self.resolve(name)?),
             Event::DocType(_) => return Err(self.fault(Reason::DocumentType)),
-            Event::Decl(declaration) => match declaration.encoding() {
-                Some(Ok(name)) if !is_utf8(&name) => {
-                    return Err(self.fault(Reason::Encoding(quote(&name))));
-                }
-                _ => {}
-            },
+            Event::Decl(declaration) => {
+                check_declaration(declaration).map_err(|reason| self.fault(reason))?;
+            }
             Event::Eof if self.depth > 0 => {
                 return Err(self.fault(Reason::Syntax("the document is cut off".to_owned())));
             }
@@ -287,19 +284,8 @@ impl<'a> Reader<'a> {
         Ok(Element { tag, foreign })
     }
 
-    /// A character by its number, or one of the five names that XML defines (section 4.6).
     fn resolve(&self, name: &BytesRef<'_>) -> Result<char, Fault> {
-        if let Some(character) = name.resolve_char_ref().map_err(|error| self.syntax(&error))? {
-            return Ok(character);
-        }
-        match &**name {
-            "amp" => Ok('&'),
-            "lt" => Ok('<'),
-            "gt" => Ok('>'),
-            "apos" => Ok('\''),
-            "quot" => Ok('"'),
-            other => Err(self.fault(Reason::Entity(quote(other)))),
-        }
+        character(name).map_err(|reason| self.fault(reason))
     }
 
     #[cold]
@@ -308,8 +294,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A character by its number, or one of the five names that XML defines (section 4.6).
+pub(super) fn character(name: &BytesRef<'_>) -> Result<char, Reason> {
+    let by_number = name.resolve_char_ref();
+    if let Some(character) = by_number.map_err(|error| Reason::Syntax(quote(&error.to_string())))? {
+        return Ok(character);
+    }
+    match &**name {
+        "amp" => Ok('&'),
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "apos" => Ok('\''),
+        "quot" => Ok('"'),
+        other => Err(Reason::Entity(quote(other))),
+    }
+}
+
+/// Refuse an encoding that is not read.
+pub(super) fn check_declaration(declaration: &BytesDecl<'_>) -> Result<(), Reason> {
+    match declaration.encoding() {
+        Some(Ok(name)) if !is_utf8(&name) => Err(Reason::Encoding(quote(&name))),
+        _ => Ok(()),
+    }
+}
+
 /// The text of a document, without a byte order mark, and the length of that mark.
-fn decode(bytes: &[u8], limit: usize) -> Result<(&str, usize), Fault> {
+pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<(&str, usize), Fault> {
     if bytes.len() > limit {
         return Err(fault_at(&[], 0, 0, Reason::TooLarge { size: bytes.len(), limit }));
     }
@@ -334,12 +344,12 @@ fn is_utf8(encoding: &str) -> bool {
     ["UTF-8", "UTF8", "US-ASCII"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
 }
 
-fn fault_at(text: &[u8], at: usize, start: usize, reason: Reason) -> Fault {
+pub(super) fn fault_at(text: &[u8], at: usize, start: usize, reason: Reason) -> Fault {
     let before = &text[..at.min(text.len())];
     let line = before.split(|byte| *byte == b'\n').count();
     Fault { line, offset: start + before.len(), reason }
 }
 
-fn offset(position: u64) -> usize {
+pub(super) fn offset(position: u64) -> usize {
     usize::try_from(position).expect("a place in bytes that are in memory")
 }

@@ -143,8 +143,10 @@ fn escape(out: &mut String, text: &str) -> Result<(), ForbiddenCharacter> {
 
 /// Whether XML can hold a text.
 pub(super) fn check_characters(text: &str) -> Result<(), ForbiddenCharacter> {
-    // No control character, and no first byte of U+F000 and up: so nearly all texts, told at once.
-    if text.bytes().all(|byte| byte >= b' ' && byte != 0xef) {
+    // No control character but those of blanks, and no first byte of U+F000 and up: so nearly all texts,
+    // told at once.
+    let is_usual = |byte| matches!(byte, b' '..=0xee | 0xf0.. | b'\t' | b'\n' | b'\r');
+    if text.bytes().all(is_usual) {
         return Ok(());
     }
     let forbidden = |character: &char| match character {

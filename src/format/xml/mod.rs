@@ -1,17 +1,21 @@
 //! XML from outside, read without trusting it, and XML written: the one place where either is done.
 //!
 //! XML 1.0, second to fifth edition, in UTF-8, less what attacks a reader: no document type, hence no
-//! entity but the five predefined ones, and bounds on depth, tags, texts and the document. What is read
-//! is pulled element by element; nothing is kept but what the caller keeps.
+//! entity but the five predefined ones, and bounds on depth, tags, texts and the document. A [`Reader`] is
+//! pulled element by element, and keeps nothing; a [`Tree`] holds the document, to be asked and written
+//! back.
 
 mod reader;
+mod tree;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use reader::{Element, Reader};
-pub(crate) use writer::{ForbiddenCharacter, Writer};
+pub use tree::{Node, NodeId, Tree};
+pub use writer::ForbiddenCharacter;
+pub(crate) use writer::Writer;
 
 /// Elements inside one another; a list needs 5, what is skipped in it may need more.
 const MAX_DEPTH: usize = 32;
@@ -23,6 +27,9 @@ const MAX_LEN: usize = 128 * 1024;
 
 /// Attributes of one element; the lists' own have at most 4.
 const MAX_ATTRIBUTES: usize = 64;
+
+/// Elements of a document that is held as a tree, which needs 40 bytes for each.
+const MAX_ELEMENTS: usize = 2_000_000;
 
 /// What a message repeats of a document.
 const QUOTE_CHARS: usize = 60;
@@ -69,6 +76,9 @@ pub enum Reason {
     /// Too many elements inside one another.
     #[error("elements more than {MAX_DEPTH} deep")]
     Depth,
+    /// More elements than a tree may have.
+    #[error("more than {MAX_ELEMENTS} elements")]
+    Elements,
     /// A tag or a text that no sound list has.
     #[error("{0} of more than {MAX_LEN} bytes")]
     Length(&'static str),
@@ -89,6 +99,9 @@ pub enum Reason {
         /// The one that is there.
         found: String,
     },
+    /// The document is of no known kind.
+    #[error("`{0}` is the outermost element, which no document that is read here has")]
+    Kind(String),
     /// Something stands where the document should be over.
     #[error("more after the end of the document")]
     More,
@@ -116,6 +129,17 @@ impl Reason {
     pub(crate) fn value(name: &'static str, value: &str) -> Self {
         Self::Value { name, value: quote(value) }
     }
+
+    /// A document whose outermost element is not known.
+    pub(crate) fn kind(root: &str) -> Self {
+        Self::Kind(quote(root))
+    }
+}
+
+/// A text without the blanks around it.
+fn trim(text: &str) -> &str {
+    // That takes form feeds for blanks too, which no document has.
+    text.trim_ascii()
 }
 
 /// The start of what the document says, as much of it as a message can bear.
