@@ -1,6 +1,8 @@
 //! What things look like: text and bytes to values and back, without any I/O of its own.
 
+pub mod imf;
 pub mod manifest;
+pub mod mxf;
 pub mod path;
 pub mod picture;
 pub mod sequence;
