@@ -148,6 +148,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// An IMF package that cannot be opened, or not be made, or what is none.
+    #[error("{}: {}{reason}", path.display(), line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+    Imf {
+        /// The folder, or the file.
+        path: PathBuf,
+        /// Counted from 1; `None` if it is about no line.
+        line: Option<usize>,
+        /// Why not.
+        reason: String,
+    },
     /// Extents cannot be shared with `path`.
     #[error("{}: cannot be cloned: {source}", path.display())]
     Clone {

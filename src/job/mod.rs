@@ -6,6 +6,7 @@ pub mod cloning;
 pub mod copy;
 pub mod frame;
 mod history;
+pub mod imf;
 pub mod listing;
 pub mod package;
 pub mod preflight;
