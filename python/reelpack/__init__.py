@@ -5,7 +5,8 @@ Five functions do the work: `checksum` lists, `pack` writes a zip, `copy` a fold
 each returns a frozen dataclass. `sequences` and `preflight` read none: they say which frames are
 missing and which rules are broken by names and sizes alone. `plan` knows a zip to the byte without
 writing it, and `state` shows what earlier runs remembered. `reelpack.backlot` is the studio's
-API of source requests and deliveries, `reelpack.sandbox` a server to rehearse on.
+API of source requests and deliveries, `reelpack.sandbox` a server to rehearse on, `reelpack.imf`
+all about IMF packages.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -17,7 +18,7 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reelpack import backlot, sandbox
+    from reelpack import backlot, imf, sandbox
     from reelpack.algorithms import Algorithm
     from reelpack.audits import Audit, FrameRun, audit
     from reelpack.comparisons import DeliveryComparison, FrameComparison
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         ApiTimeoutError,
         ContractError,
         FrameError,
+        ImfError,
         LoginError,
         ManifestError,
         PackageError,
@@ -69,6 +71,7 @@ __all__ = [
     "FrameHeader",
     "FrameRun",
     "FrameSequence",
+    "ImfError",
     "LeftOut",
     "LoginError",
     "Manifest",
@@ -101,6 +104,7 @@ __all__ = [
     "copy",
     "frame_header",
     "group_sequences",
+    "imf",
     "pack",
     "plan",
     "preflight",
@@ -124,6 +128,7 @@ _HOMES = {
         "ApiTimeoutError",
         "ContractError",
         "FrameError",
+        "ImfError",
         "LoginError",
         "ManifestError",
         "PackageError",
@@ -146,7 +151,7 @@ _HOMES = {
     "tables": {"Table"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }
-_PACKAGES = {"backlot", "sandbox"}
+_PACKAGES = {"backlot", "imf", "sandbox"}
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 # Hidden from type checkers, for which every misspelt name would else be there.

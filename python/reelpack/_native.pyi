@@ -23,6 +23,13 @@ __all__ = [
     "copy",
     "frame_header",
     "group_sequences",
+    "imf_diff",
+    "imf_document",
+    "imf_make",
+    "imf_rewrite",
+    "imf_rules",
+    "imf_show",
+    "imf_verify",
     "pack",
     "parse_list",
     "pattern",
@@ -339,6 +346,64 @@ def profiles() -> list[tuple[str, str, str]]:
 
 def profile_text(profile: str) -> str:
     """A profile as TOML, with all that it takes over; a name, or a file by its `.toml` or `/`."""
+
+# What these five return is JSON; its keys are the fields of the classes in `reelpack.imf`.
+def imf_show(path: str, *, having: list[str]) -> str:
+    """What is in a package; reads its documents and the headers of no track file."""
+
+def imf_document(path: str) -> str:
+    """One document with its problems, and what of it is not known."""
+
+def imf_verify(
+    path: str,
+    *,
+    having: list[str],
+    studio: bool,
+    hashes: bool,
+    jobs: int | None,
+    readers: int | None,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> str:
+    """Findings, what was not checked, assets and compositions."""
+
+def imf_diff(a: str, b: str) -> str:
+    """What changed between two compositions."""
+
+def imf_make(
+    folder: str,
+    *,
+    issuer: str,
+    creator: str,
+    annotation: str | None,
+    issue_date: str,
+    asset_map_id: str,
+    packing_list_id: str,
+    edition: Literal["2007", "2016"],
+    supplement: bool,
+    replace: bool,
+    jobs: int | None,
+    readers: int | None,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> str:
+    """What was written."""
+
+def imf_rewrite(path: str) -> str:
+    """A document as it is written back."""
+
+def imf_rules() -> list[
+    tuple[
+        str,
+        Literal["error", "warning", "info"],
+        Literal["standard", "package", "studio"],
+        str,
+        str | None,
+        str | None,
+        str,
+        bool | None,
+        bool | None,
+    ]
+]:
+    """`(id, severity, origin, title, fix, clause, source, of Photon, of imferno)` of each rule."""
 
 @final
 class Table:

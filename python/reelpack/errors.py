@@ -8,6 +8,7 @@
         UncertainDeliveryError  a delivery may have been started before
       ContractError       the description of that API cannot be understood (also a ValueError)
       FrameError          the header of a frame cannot be understood (also a ValueError)
+      ImfError            a document of an IMF package cannot be read or made (also a ValueError)
       LoginError          there is no login for that API, or it cannot be kept
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
       PackageError        a zip or a copy cannot be written, or a zip not be read
@@ -27,6 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reelpack.imf.reports import Report as ImfReport
     from reelpack.judging import Judged
     from reelpack.verification import Report
 
@@ -37,6 +39,7 @@ __all__ = [
     "ApiTimeoutError",
     "ContractError",
     "FrameError",
+    "ImfError",
     "LoginError",
     "ManifestError",
     "PackageError",
@@ -142,6 +145,23 @@ class FrameError(ReelpackError, ValueError):
         self.path = path
 
 
+class ImfError(ReelpackError, ValueError):
+    """A document of an IMF package could not be understood, or a package not be made or delivered.
+
+    It is not well-formed or none of the five documents, there is no package, an id is missing or
+    there twice; or the language of a delivery is not that of its request.
+
+    Attributes:
+        path: The document, the track file or the folder.
+        line: Number of the line, counted from 1; None where no line is meant.
+    """
+
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.path = path
+        self.line = line
+
+
 class LoginError(ReelpackError):
     """There is no login for the API, or the place where it is kept cannot be used."""
 
@@ -227,9 +247,10 @@ class VerificationError(ReelpackError):
     """A result holds findings, and the caller asked for an exception.
 
     Attributes:
-        report: The whole result: a `Report`, a `Preflight` or an `Audit`.
+        report: The whole result: a `Report`, a `Preflight`, an `Audit` or the report on an IMF
+            package.
     """
 
-    def __init__(self, message: str, report: Report | Judged) -> None:
+    def __init__(self, message: str, report: Report | Judged | ImfReport) -> None:
         super().__init__(message, report)
         self.report = report

@@ -17,6 +17,7 @@ mod raised {
     import_exception!(reelpack.errors, ApiTimeoutError);
     import_exception!(reelpack.errors, ContractError);
     import_exception!(reelpack.errors, FrameError);
+    import_exception!(reelpack.errors, ImfError);
     import_exception!(reelpack.errors, LoginError);
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
@@ -26,8 +27,8 @@ mod raised {
     import_exception!(reelpack.errors, UncertainDeliveryError);
 }
 use raised::{
-    ApiConnectionError, ApiStatusError, ApiTimeoutError, ContractError, FrameError, LoginError,
-    ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
+    ApiConnectionError, ApiStatusError, ApiTimeoutError, ContractError, FrameError, ImfError,
+    LoginError, ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
     UncertainDeliveryError,
 };
 
@@ -57,6 +58,7 @@ impl From<Error> for PyErr {
             }
             Error::Frame { path, .. } => FrameError::new_err((message, text(path))),
             Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
+            Error::Imf { path, line, .. } => ImfError::new_err((message, text(path), line)),
             Error::Contract { path, line, .. } => {
                 ContractError::new_err((message, text(path), line))
             }

@@ -9,6 +9,7 @@ mod checksum;
 mod copy;
 mod errors;
 mod frame;
+mod imf;
 mod interruptible;
 mod package;
 mod plan;
@@ -49,6 +50,10 @@ mod _native {
     #[pymodule_export]
     use super::frame::frame_header;
     #[pymodule_export]
+    use super::imf::{
+        imf_diff, imf_document, imf_make, imf_rewrite, imf_rules, imf_show, imf_verify,
+    };
+    #[pymodule_export]
     use super::package::pack;
     #[pymodule_export]
     use super::plan::{Plan, plan};
@@ -81,6 +86,13 @@ mod _native {
                 "copy",
                 "frame_header",
                 "group_sequences",
+                "imf_diff",
+                "imf_document",
+                "imf_make",
+                "imf_rewrite",
+                "imf_rules",
+                "imf_show",
+                "imf_verify",
                 "pack",
                 "parse_list",
                 "pattern",

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from material.needs import give_up
 from material.oracle import Npack, OracleMissingError, environment
 
 ORACLES = Path(__file__).parents[2] / "target" / "oracle"
+TOOLS = Path(__file__).parents[2] / "target" / "tools"
 
 # How long properties are searched: `HYPOTHESIS_PROFILE=long make test-python` for a night. No
 # deadline for one example: it touches disks, whose times mean nothing.
@@ -53,6 +55,15 @@ def npack_checksum() -> Npack:
 def mhl_tools() -> Path:
     """`ascmhl`, the reference tool, and `simple-mhl`, in the folder of their commands."""
     return judges("mhl", "ascmhl==1.2", "mhl-suite==1.3.1") / "bin"
+
+
+@pytest.fixture(scope="session")
+def imferno() -> Path:
+    """imferno, which reads and checks IMF packages."""
+    program = TOOLS / "bin" / "imferno"
+    if not program.exists():
+        give_up(f"{program} is not there; `make imferno` builds it")
+    return program
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from material.commands import reelpack as run
 from reelpack.cli.overview import COMMANDS, HELP
 
 HELPS = [*COMMANDS, "state forget", "state prune", "state clear"]
-READERS = [command for command in COMMANDS if command not in {"backlot", "sandbox", "state"}]
+READERS = [command for command in COMMANDS if command not in {"backlot", "imf", "sandbox", "state"}]
 """The commands that read files."""
 
 TARGETS = {"copy": ["b"]}

@@ -18,6 +18,7 @@ CHARTS = {
     "02_compare_two_deliveries": 1,
     "03_prove_a_delivery": 1,
     "04_requests_at_a_glance": 2,
+    "05_look_into_an_imp": 2,
 }
 """Charts that each notebook shows."""
 
@@ -48,7 +49,7 @@ def _own_jupyter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
-def test_there_are_four() -> None:
+def test_there_are_five() -> None:
     assert [notebook.stem for notebook in NOTEBOOKS] == list(CHARTS)
 
 
@@ -98,4 +99,4 @@ def test_a_notebook_uses_the_public_api_only(notebook: Path) -> None:
         for name in [node.module, *(alias.name for alias in node.names)]
     }
 
-    assert imported <= {"reelpack", "charts", "backlot", "sandbox"}
+    assert imported <= {"reelpack", "ImfError", "charts", "backlot", "imf", "sandbox"}

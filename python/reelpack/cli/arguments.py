@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "COUNT",
     "PATH",
     "Work",
     "about_the_work",
@@ -51,7 +52,7 @@ clone_option = click.option(
 )
 
 # A million threads or open files are more than any machine has.
-_COUNT = click.IntRange(min=1, max=1_000_000)
+COUNT = click.IntRange(min=1, max=1_000_000)
 _ABOUT_THE_WORK = (
     click.option("--cached", is_flag=True, help="trust files that are as they were when last read"),
     click.option(
@@ -64,11 +65,11 @@ _ABOUT_THE_WORK = (
     click.option("--no-state", is_flag=True, help="remember nothing"),
     click.option("--json", "as_json", is_flag=True, help="print one JSON object"),
     click.option(
-        "--jobs", type=_COUNT, metavar="N", help="threads that compute (default: one a core)"
+        "--jobs", type=COUNT, metavar="N", help="threads that compute (default: one a core)"
     ),
     click.option(
         "--readers",
-        type=_COUNT,
+        type=COUNT,
         metavar="N",
         help="files read at once; 1 for tape and spinning disks (default: auto)",
     ),

@@ -13,6 +13,7 @@ COMMANDS = (
     "sequences",
     "preflight",
     "audit",
+    "imf",
     "backlot",
     "sandbox",
     "state",
@@ -22,7 +23,7 @@ COMMANDS = (
 HELP = """\
 Usage: reelpack [OPTIONS] COMMAND [ARGS]...
 
-  List, pack, copy, verify, audit and deliver frame sequences.
+  List, pack, copy, verify, audit and deliver frame sequences and IMF packages.
 
   Exit codes: 0 well, 1 findings, 2 could not answer, 130 interrupted.
 
@@ -38,6 +39,7 @@ Commands:
   sequences  show the frame sequences of a tree, and what is missing in them
   preflight  hold a delivery against the rules of a profile, without reading it
   audit      read a delivery once: rules, frames, digests, lists and a report
+  imf        look into IMF packages, verify, compare, make and deliver them
   backlot    look at source requests of the studio's portal, and deliver to them
   sandbox    run a local Backlot to rehearse on
   state      show or clear what earlier runs remembered

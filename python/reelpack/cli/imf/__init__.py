@@ -1,0 +1,55 @@
+"""`reelpack imf`: IMF packages, each step a command.
+
+Only names and words are here: the command that is asked for is imported when it is.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+__all__ = ["SUBCOMMANDS", "command"]
+
+SUBCOMMANDS = {
+    "show": "Show what is in a package, as it is played.",
+    "verify": "Check a package: schemas, references, digests, tracks.",
+    "diff": "Show what changed from one composition to another.",
+    "make": "Make a package of a folder of finished files.",
+    "deliver": "Start the delivery of a package to a source request.",
+    "rules": "List what `verify` asks.",
+}
+"""The commands in the order of their use, with their first words; each is a module."""
+
+
+class _Steps(click.Group):
+    """A group that imports a command when it is asked for, as only one of them runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Name the commands in the order of their use."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (the same)
+        """Import the command of that name, if there is one."""
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        found: click.Command = import_module(f"reelpack.cli.imf.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (the same)
+        """Write the commands without an import of any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUBCOMMANDS.items()))
+
+
+@click.group(
+    "imf",
+    cls=_Steps,
+    # Where click looks for what a misspelt name may have meant.
+    commands={name: click.Command(name) for name in SUBCOMMANDS},
+)
+def command() -> None:
+    """Look into IMF packages, verify, compare, make and deliver them.
+
+    No essence is decoded and no signature checked: `verify` says what else was not.
+    """
