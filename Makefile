@@ -25,6 +25,10 @@ CARGO_FUZZ_VERSION := 0.13.2
 # What is run from here remembers nothing in the user's own folders.
 export XDG_CACHE_HOME := $(CURDIR)/target/cache
 
+# What IMF packages are judged by beside us; its findings are known for this version.
+IMFERNO := target/tools/bin/imferno
+IMFERNO_VERSION := 3.0.1
+
 FUZZ_RUNS := $(patsubst fuzz/fuzz_targets/%.rs,fuzz-%,$(wildcard fuzz/fuzz_targets/*.rs))
 
 # command:package; the readers that tests hold our zips and frames against.
@@ -67,7 +71,7 @@ test-rust:
 	cargo test --profile quick --doc
 
 .PHONY: test-python
-test-python: dev
+test-python: dev imferno
 	@mkdir -p target/coverage
 	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 	$(BIN)/pytest --quiet --doctest-modules python/reelpack
@@ -78,7 +82,7 @@ bench: $(RELEASE)/.stamp debian ## Criterion benches, then whole commands agains
 	PYTHONPATH=tests $(RELEASE)/bin/python benches/commands.py $(BENCH)
 
 .PHONY: docs
-docs: $(VENV)/.stamp ## Build the documentation site into target/site
+docs: dev ## Build the documentation site into target/site, whose tables the extension writes
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file .mkdocs.yml
 
 .PHONY: fuzz
@@ -125,6 +129,10 @@ $(RELEASE)/.stamp: pyproject.toml Cargo.toml Cargo.lock $(SOURCES)
 	@echo "building with the release profile: a minute or two, once"
 	$(RELEASE)/bin/python -m pip install --quiet --force-reinstall .
 	@touch $@
+
+.PHONY: imferno
+imferno: ## Build the judge of IMF packages; without a network the tests that ask it are skipped
+	@test -x $(IMFERNO) || cargo install --quiet --debug --locked --root target/tools imferno@$(IMFERNO_VERSION) || true
 
 $(CARGO_FUZZ):
 	cargo install --quiet --debug --locked --root target/tools --version $(CARGO_FUZZ_VERSION) cargo-fuzz
