@@ -313,6 +313,16 @@ def test_a_package_that_is_there_is_replaced_only_if_asked(package: Path) -> Non
     assert {name: (package / name).read_bytes() for name in LISTS} == before
 
 
+def test_a_packing_list_of_another_name_is_removed_and_named(package: Path) -> None:
+    other = [*MAKE[:-1], "00000000-0000-4000-8000-00000000abcd"]
+
+    done = run("imf", "make", package, *other, "-q", "--replace")
+
+    assert done.returncode == 0
+    assert f"removed {package / LISTS[2]}\n" in done.stdout
+    assert sorted(path.name for path in package.glob("PKL_*")) == [f"PKL_{other[-1]}.xml"]
+
+
 def test_every_rule_is_listed_with_its_clause() -> None:
     done, told = run("imf", "rules"), run("imf", "rules", "--json")
 
@@ -329,8 +339,10 @@ def test_a_package_is_verified_and_its_delivery_started(
     done = run("imf", "deliver", package, request_id, "-q")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("delivery TR-")
-    assert "7 files, " in done.stdout.splitlines()[0]
+    verdict, _, *rest = done.stdout.splitlines()
+    assert verdict.startswith("no problem by profile studio ")
+    assert any(line.startswith("not checked: essence") for line in rest)
+    assert any(line.startswith("delivery TR-") and ": 7 files, " in line for line in rest)
     assert done.stdout.count(": new\n") == 2
     assert "assumed: the language of the package is that of LocaleList" in done.stdout
     assert "ascp --mode=send" in done.stdout

@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::assets::{self, AssetRow};
-use super::contents::Contents;
+use super::contents::{Contents, packing_lists};
 use super::finding::{Finding, Severity};
 use super::package::{Loaded, Package, Scope, has_ending, played_by};
 use super::rules::{self, Sink, files};
@@ -119,7 +119,7 @@ struct Report {
 
 /// What no check here looks at, in whatever package.
 const NEVER: [&str; 2] = [
-    "essence: files are hashed and headers of track files read, but no picture, sound or text is decoded",
+    "essence: headers of track files are read, but no picture, sound or text is decoded",
     "clauses of the standards that no public source tells: the standards themselves were not at hand",
 ];
 
@@ -175,6 +175,10 @@ impl Report {
                 Err(place) => self.not_checked.push(place),
             }
         }
+        if package.scope == Scope::Package && packing_lists(package).next().is_none() {
+            let reason = "sizes and digests of all files: no packing list could be read";
+            self.not_checked.push((String::new(), reason.to_owned()));
+        }
         if package.scope == Scope::Package {
             let strays = files::strays(package);
             let documents = strays.iter().filter(|stray| has_ending(&stray.file, "xml"));
@@ -182,8 +186,7 @@ impl Report {
                 (stray.file.clone(), "it is in no asset map; hint: verify it by itself".to_owned())
             }));
             self.findings.extend(strays);
-            let is_index = |loaded: &Loaded| loaded.is(Kind::VolumeIndex);
-            if !package.folder().documents.iter().any(is_index) && package.folder().has_map() {
+            if !has_index(package) && package.folder().has_map() {
                 let message = "no VOLINDEX.xml in the folder".to_owned();
                 self.findings.push(rules::finding("volume-index.missing", "", None, message));
             }
@@ -205,6 +208,14 @@ impl Report {
         let all = all.map(|(path, reason)| NotChecked { path, reason });
         all.filter(|one| seen.insert(one.clone())).collect()
     }
+}
+
+/// Whether there is a volume index, though perhaps one that cannot be read.
+fn has_index(package: &Package) -> bool {
+    let folder = package.folder();
+    let is_named = |name: &str| name.to_ascii_lowercase().starts_with("volindex");
+    folder.documents.iter().any(|loaded| loaded.is(Kind::VolumeIndex))
+        || folder.unread.iter().any(|unread| is_named(&unread.name))
 }
 
 fn order(a: &Finding, b: &Finding) -> Ordering {

@@ -91,11 +91,10 @@ def command(  # noqa: PLR0913  (an option each)
     run: the bytes are sent by that. The same command a second time starts nothing; it writes the
     same list again.
     """
-    if not unchecked:
-        report = _verified(folder, having, threads, quiet=quiet)
-        if not report.ok:
-            _refuse(report, as_json=as_json)
-            return ExitCode.FINDING
+    report = None if unchecked else _verified(folder, having, threads, quiet=quiet)
+    if report is not None and not report.ok:
+        _refuse(report, as_json=as_json)
+        return ExitCode.FINDING
     package = imf.open(folder, having=having)
     with hinting(HINTS), connection.open() as client:
         body = imf.delivery(
@@ -119,8 +118,11 @@ def command(  # noqa: PLR0913  (an option each)
         delivery.check_sizes()
     if as_json:
         assumed = {"assumed": list(body.assumed)}
-        emit_json(as_object(delivery) | dict(written) | {"ascp": line} | assumed)
+        judged = {"report": None if report is None else report.to_dict()}
+        emit_json(as_object(delivery) | dict(written) | {"ascp": line} | assumed | judged)
     else:
+        if report is not None:
+            emit_report(report)
         _print(delivery, body, written)
         emit_run(line, written["answer"], TOKEN if has_token else None)
     return ExitCode.OK

@@ -100,6 +100,9 @@ def _lines(made: Made) -> Iterator[str]:
     for name in (made.packing_list, made.volume_index, made.asset_map):
         again = ", which was there before" if name in made.replaced else ""
         yield f"wrote {printable(f'{made.folder}/{name}')}{again}"
+    for name in made.replaced:
+        if name not in (made.packing_list, made.volume_index, made.asset_map):
+            yield f"removed {printable(f'{made.folder}/{name}')}"
     if made.not_here:
         yield f"not here: {wording.plural(len({each.id for each in made.not_here}), 'asset')}"
     yield from by_reason("left out", made.left_out)

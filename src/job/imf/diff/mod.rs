@@ -4,6 +4,7 @@
 //! both lay-outs are aligned: so a shot that was put in is one change, and not all that follows it.
 
 mod align;
+mod descriptor;
 mod marker;
 mod property;
 mod segment;
@@ -117,6 +118,7 @@ pub type Version<'a> = (&'a Document, &'a Composition);
 /// The cost is that of the pieces that differ: near to linear where compositions are versions of one another.
 pub fn diff(a: Version<'_>, b: Version<'_>) -> Vec<Change> {
     let mut changes = property::changes(a, b);
+    changes.extend(descriptor::changes(a, b));
     changes.extend(segment::changes(a, b));
     let (of_a, of_b) = (timelines(a), timelines(b));
     let pairs = track::pairs(&of_a, &of_b);

@@ -1,7 +1,6 @@
 //! What compositions say of themselves.
 
 use super::{Change, Kind, Version, what};
-use crate::format::imf::Uuid;
 use crate::format::imf::model::Composition;
 use crate::format::xml::NodeId;
 
@@ -44,14 +43,12 @@ fn change(one: Said, other: Said, a: Version<'_>, b: Version<'_>) -> Change {
     }
 }
 
-/// In the order of the schema.
+/// In the order of the schema. That a document has an id and a date of its own is no change.
 fn all(composition: &Composition) -> Vec<Said> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let property = |name, text| Said { name, kind: Kind::Property, text };
     vec![
-        property("Id", composition.id.map_or(String::new(), |id: Uuid| id.to_string())),
         property("Annotation", text(&composition.annotation)),
-        property("IssueDate", text(&composition.issue_date)),
         property("Issuer", text(&composition.issuer)),
         property("Creator", text(&composition.creator)),
         property("ContentOriginator", text(&composition.content_originator)),

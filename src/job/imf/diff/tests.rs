@@ -170,3 +170,31 @@ proptest! {
         prop_assert_eq!(align(&a, &b).len(), a.len());
     }
 }
+
+/// The same composition with a descriptor of this width.
+fn described(width: u32) -> String {
+    let list = format!(
+        "<EssenceDescriptorList><EssenceDescriptor><Id>urn:uuid:00000000-0000-4000-8000-000000000009</Id>\
+         <r:RGBADescriptor xmlns:r=\"http://www.smpte-ra.org/reg/395/2014/13/1/aaf\"><InstanceID>{width}</InstanceID>\
+         <StoredWidth>{width}</StoredWidth></r:RGBADescriptor></EssenceDescriptor></EssenceDescriptorList><EditRate>"
+    );
+    composition(&[&[(1, 0, 24)]], &[]).replace("<EditRate>", &list)
+}
+
+#[test]
+fn what_descriptors_say_is_compared() {
+    let plain = composition(&[&[(1, 0, 24)]], &[]);
+    assert_eq!(changes(&described(240), &described(240)), []);
+    let [changed] = changes(&described(240), &described(640)).try_into().unwrap();
+    assert!(changed.message.ends_with("`StoredWidth 240` is now `StoredWidth 640`"));
+    assert_eq!(changes(&plain, &described(240))[0].what, What::Added);
+    assert_eq!(changes(&described(240), &plain)[0].what, What::Removed);
+}
+
+#[test]
+fn a_new_id_and_date_of_the_document_are_no_change() {
+    let a = composition(&[&[(1, 0, 24)]], &[]);
+    let b = a.replace("000000000001<", "0000000000ff<").replace("2024-05-01", "2026-05-01");
+    assert_ne!(a, b);
+    assert_eq!(changes(&a, &b), []);
+}

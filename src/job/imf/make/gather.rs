@@ -183,11 +183,14 @@ impl Gathered {
     ) -> Result<()> {
         let kind = kind_name(document.kind());
         if !options.replace {
-            let reason =
-                format!("is {} already; hint: allow to replace it, or take it away", a(kind));
+            let reason = format!(
+                "is {} already; hint: `--replace` writes it anew, or take it away",
+                a(kind)
+            );
             return refuse(path, reason);
         }
-        let is_list = document.kind() == Kind::PackingList;
+        // One in a folder below belongs to another package.
+        let is_list = document.kind() == Kind::PackingList && !name.contains('/');
         if !is_list && name != write::ASSET_MAP && name != write::VOLUME_INDEX {
             let reason = format!(
                 "is {} under a name that the new one will not have; hint: take it away",

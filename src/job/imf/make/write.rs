@@ -58,10 +58,18 @@ pub(super) fn write(
     keep(&texts, options.replace)?;
     for name in &gathered.old {
         if ![ASSET_MAP, VOLUME_INDEX, &list_name].contains(&name.as_str()) {
-            fs::remove(&folder.join(name))?;
+            remove(&folder.join(name))?;
         }
     }
     Ok(gathered.old.clone())
+}
+
+/// Remove a list; another run may have done so.
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove(path) {
+        Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 fn asset<'m>((member, digest): (&'m Member, &Digest)) -> NewAsset<'m> {

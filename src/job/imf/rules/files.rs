@@ -2,14 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::super::assets;
 use super::super::finding::{Finding, Origin, Rule, Severity};
-use super::super::package::{Listed, Loaded, Package, Place, Scope, Unread, Why, id_of};
+use super::super::package::{Listed, Loaded, Package, Place, Scope, Sort, Unread, Why, id_of};
+use super::super::{assets, contents};
 use super::{Known, Sink, finding};
 use crate::engine::walk::{self, LeftOut, Reason};
 use crate::format::imf::NodeId;
+use crate::format::imf::model::PackedAsset;
 use crate::format::imf::{Content, Kind, Uuid};
 use crate::fs;
+
+/// The type of track files in packing lists.
+const TRACK_FILE: &str = "application/mxf";
 
 /// Every rule of this family; see [`super`].
 pub(in crate::job::imf) static RULES: &[Rule] = &[
@@ -82,19 +86,26 @@ pub(in crate::job::imf) fn check(n: usize, package: &Package, sink: &mut Sink<'_
     let played: HashSet<Uuid> = package.played().into_iter().collect();
     let has_compositions = folder.documents.iter().any(|loaded| loaded.is(Kind::Composition));
     let has_lists = folder.documents.iter().any(|loaded| loaded.is(Kind::PackingList));
-    let packed: HashSet<Uuid> = super::super::contents::packing_lists(package)
-        .flat_map(|list| &list.assets)
-        .filter_map(|asset| asset.id)
-        .collect();
+    let assets = || contents::packing_lists(package).flat_map(|list| &list.assets);
+    let packed: HashSet<Uuid> = assets().filter_map(|asset| asset.id).collect();
+    let is_typed = |asset: &&PackedAsset| asset.mime_type == TRACK_FILE;
+    let typed: HashSet<Uuid> = assets().filter(is_typed).filter_map(|asset| asset.id).collect();
     for listed in folder.listed.iter().filter(|listed| listed.map == Some(n)) {
         check_place(listed, sink);
         let is_played = listed.id.is_some_and(|id| played.contains(&id));
         check_track_file(listed, package, is_played, sink);
         let Some(id) = listed.id else { continue };
+        if is_played || typed.contains(&id) {
+            check_is_track_file(listed, listed.path_at, sink);
+        }
         if has_lists && !listed.is_packing_list && !packed.contains(&id) {
             let name = if listed.written.is_empty() { "the asset" } else { &listed.written };
-            let message = format!("`{name}` is in no packing list: size and digest are unknown");
+            let message = format!("`{name}` is in no packing list: nothing vouches for its bytes");
             sink.say("packing-list.asset-unlisted", listed.at, Some(id), message);
+            sink.not_checked(
+                Some(listed.at),
+                format!("size and digest of `{name}`: none are listed"),
+            );
         }
         if listed.is_mxf() && has_compositions && !is_played {
             let message = format!("`{}` is played by no composition", listed.written);
@@ -118,11 +129,20 @@ fn check_place(listed: &Listed, sink: &mut Sink<'_>) {
                 format!("`{written}` is not there, but `{}` is, which is read", file.name);
             say("file.name", message);
         }
+        Place::NoPath => say("file.missing", "the asset has no path to a file".to_owned()),
         // Said by the rules of the asset map.
-        Place::File(_) | Place::Absolute | Place::Outside | Place::NoPath => {}
+        Place::File(_) | Place::Absolute | Place::Outside => {}
     }
     if listed.place.file().is_some_and(|file| file.size == 0) {
         sink.say("file.empty", at, listed.id, format!("`{written}` has no bytes"));
+    }
+}
+
+/// What is played, or listed as a track file, has to be one.
+fn check_is_track_file(listed: &Listed, at: NodeId, sink: &mut Sink<'_>) {
+    if matches!(listed.sort, Some(Ok(Sort::Xml | Sort::Other))) {
+        let message = format!("`{}` is no MXF file", listed.written);
+        sink.say("mxf.header", at, listed.id, message);
     }
 }
 
@@ -181,9 +201,12 @@ fn check_here(id: Uuid, at: NodeId, package: &Package, sink: &mut Sink<'_>) {
         let message = format!("`{}` is not there, or not to be opened", listed.written);
         sink.say("file.missing", at, Some(id), message);
     }
+    check_is_track_file(listed, at, sink);
     if let Some(reason) = package.headers.fault(id) {
         sink.say("mxf.header", at, Some(id), format!("`{}`: {reason}", listed.written));
     }
+    let reason = format!("digest of `{}`: hint: verify the package", listed.written);
+    sink.not_checked(None, reason);
 }
 
 /// A track file of another package: whether it is there, of the size that is listed, and the right one.
@@ -200,6 +223,7 @@ fn check_elsewhere(id: Uuid, at: NodeId, package: &Package, sink: &mut Sink<'_>)
         let message = format!("`{name}` in {root} has {} bytes, {size} are listed", file.size);
         sink.say("packing-list.size", at, Some(id), message);
     }
+    check_is_track_file(listed, at, sink);
     if let Some(reason) = package.headers.fault(id) {
         sink.say("mxf.header", at, Some(id), format!("`{name}` in {root}: {reason}"));
     }

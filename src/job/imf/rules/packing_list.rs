@@ -43,11 +43,12 @@ pub(in crate::job::imf) static RULES: &[Rule] = &[
     .rivals(true, true),
     Rule::new(
         "packing-list.asset-unlisted",
-        Severity::Warning,
+        Severity::Error,
         Origin::Package,
         "each asset of the asset map stands in a packing list, so that its bytes can be checked",
         "our own",
     )
+    .fix("make the packing list again from all files")
     .rivals(false, false),
     Rule::new("packing-list.size", Severity::Error, Origin::Package, "each file has the size that is listed", OURS)
         .fix("have the file delivered again, or make the packing list again")
@@ -62,6 +63,15 @@ pub(in crate::job::imf) static RULES: &[Rule] = &[
         "each hash is a digest of its algorithm in base 64",
         "XML schema: base64Binary; the length is that of SHA-1 or SHA-256",
     )
+    .rivals(false, false),
+    Rule::new(
+        "packing-list.algorithm",
+        Severity::Warning,
+        Origin::Package,
+        "digests are of an algorithm that is computed here: SHA-1 or SHA-256",
+        "our own",
+    )
+    .fix("ask for a packing list with SHA-1")
     .rivals(false, false),
     Rule::new(
         "packing-list.type",
@@ -131,11 +141,7 @@ fn check_asset(
     contents: &Contents,
     sink: &mut Sink<'_>,
 ) {
-    if asset.algorithm.is_some() && asset.digest.is_none() && !asset.hash.is_empty() {
-        let algorithm = asset.algorithm.map_or("", crate::digest::Algorithm::name);
-        let message = format!("`{}` is no {algorithm} digest in base 64", asset.hash);
-        sink.say("packing-list.hash", asset.at, asset.id, message);
-    }
+    check_hash(asset, sink);
     let Some(listed) = listed else {
         if let Some(id) = asset.id {
             say_unmapped(asset, id, folder, sink);
@@ -151,6 +157,22 @@ fn check_asset(
         sink.say("packing-list.file-name", asset.at, asset.id, message);
     }
     check_content(asset, listed, contents, sink);
+}
+
+/// A digest that is none, or of an algorithm that is not computed here, would vouch for nothing unseen.
+fn check_hash(asset: &PackedAsset, sink: &mut Sink<'_>) {
+    match asset.algorithm {
+        Some(algorithm) if asset.digest.is_none() => {
+            let message = format!("`{}` is no {} digest in base 64", asset.hash, algorithm.name());
+            sink.say("packing-list.hash", asset.at, asset.id, message);
+        }
+        None => {
+            let uri = asset.hash_algorithm.as_deref().unwrap_or_default();
+            let message = format!("`{uri}` is not computed here: the digest is not checked");
+            sink.say("packing-list.algorithm", asset.at, asset.id, message);
+        }
+        Some(_) => {}
+    }
 }
 
 fn say_unmapped(

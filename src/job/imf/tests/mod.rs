@@ -7,4 +7,5 @@ mod making;
 mod mxf;
 mod showing;
 mod studio;
+mod vouched;
 mod whole;
