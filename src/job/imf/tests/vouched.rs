@@ -37,7 +37,8 @@ fn base64(bytes: &[u8]) -> String {
 
 #[test]
 fn a_file_that_is_played_and_is_no_mxf_is_found_though_its_digest_is_right() {
-    for bytes in [&b"\0"[..], &[0; 100_000], b"hello\n", b"<x/>"] {
+    let zeros = vec![0; 100_000];
+    for bytes in [&b"\0"[..], &zeros, b"hello\n", b"<x/>"] {
         let imp = with_picture(bytes);
         let all = imp.verify();
         let row = all.assets.iter().find(|row| row.id == Some(id(4))).unwrap();
@@ -55,7 +56,7 @@ fn a_document_that_is_played_is_no_track_file() {
             CPL,
             &format!("<TrackFileId>{}", id(4).urn()),
             &format!("<TrackFileId>{}", id(3).urn()),
-        )
+        );
     });
 }
 
