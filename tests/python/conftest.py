@@ -16,7 +16,7 @@ TOOLS = Path(__file__).parents[2] / "target" / "tools"
 # How long properties are searched: `HYPOTHESIS_PROFILE=long make test-python` for a night. No
 # deadline for one example: it touches disks, whose times mean nothing.
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=5000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 

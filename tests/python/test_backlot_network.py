@@ -41,11 +41,12 @@ class Proxy:
     def _serve(self) -> None:
         while True:
             connection, _ = self._socket.accept()
+            # Noted before it hangs up, which is what the client waits for.
             with connection:
                 line = connection.recv(1000).decode().splitlines()
-            if not line:
-                return
-            self.lines.append(line[0])
+                if not line:
+                    return
+                self.lines.append(line[0])
 
     def close(self) -> None:
         """Stop by a connection that says nothing."""

@@ -36,7 +36,7 @@ def test_the_sandbox_keeps_the_contract_whatever_it_is_asked(tmp_path: Path) -> 
             f"--header=Authorization: Bearer {partner.access}",
             "--checks=all",
             "--mode=all",
-            "--max-examples=10",
+            "--max-examples=5",
             "--workers=1",
             "--seed=5",
             "--no-color",
