@@ -31,11 +31,13 @@ class Facts:
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> Self:
         """Make one of a JSON object, which has a key for each field."""
+        # What derives from this is a dataclass, which a type cannot say.
         names = (field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
         return cls(**{name: _value(cls.KINDS.get(name), facts[name]) for name in names})
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON object."""
+        # What derives from this is a dataclass, which a type cannot say.
         names = (field.name for field in dataclasses.fields(self))  # type: ignore[arg-type]
         return {name: as_json(getattr(self, name)) for name in names}
 
