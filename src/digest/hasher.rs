@@ -1,20 +1,19 @@
 //! Any algorithm over a stream that comes in pieces.
 //!
-//! MD5 is here for few and small streams; many files go through the lanes of [`super::md5`].
+//! MD5 and SHA-1 are here for few and small streams; many files go through their lanes.
 
-use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 
-use super::md5::{self, BLOCK_LEN, MAX_PADDING, START, Simd, State};
-use super::{Algorithm, Digest};
+use super::lanes::{BLOCK_LEN, Lane, MAX_PADDING, Simd};
+use super::{Algorithm, Digest, md5, sha1};
 
 /// Computes one digest.
 pub struct Hasher(Kind);
 
 enum Kind {
-    Md5(Box<Md5>),
-    Sha1(Sha1),
+    Md5(Box<Stream<4>>),
+    Sha1(Box<Stream<5>>),
     Sha256(Sha256),
     Xxh64(XxHash64),
     Xxh3(Box<XxHash3_64>),
@@ -26,8 +25,8 @@ impl Hasher {
     /// Nothing has been seen yet.
     pub fn new(algorithm: Algorithm) -> Self {
         Self(match algorithm {
-            Algorithm::Md5 => Kind::Md5(Box::new(Md5::new())),
-            Algorithm::Sha1 => Kind::Sha1(Sha1::new()),
+            Algorithm::Md5 => Kind::Md5(Box::new(Stream::new(md5::START, md5::advance))),
+            Algorithm::Sha1 => Kind::Sha1(Box::new(Stream::new(sha1::START, sha1::advance))),
             Algorithm::Sha256 => Kind::Sha256(Sha256::new()),
             Algorithm::Xxh64 => Kind::Xxh64(XxHash64::with_seed(0)),
             Algorithm::Xxh3 => Kind::Xxh3(Box::new(XxHash3_64::with_seed(0))),
@@ -54,8 +53,8 @@ impl Hasher {
     pub fn finish(self) -> Digest {
         use std::hash::Hasher as _;
         match self.0 {
-            Kind::Md5(hasher) => Digest::Md5(hasher.finish()),
-            Kind::Sha1(hasher) => Digest::Sha1(hasher.finalize().into()),
+            Kind::Md5(hasher) => Digest::Md5(md5::digest(&hasher.finish(md5::pad))),
+            Kind::Sha1(hasher) => Digest::Sha1(sha1::digest(&hasher.finish(sha1::pad))),
             Kind::Sha256(hasher) => Digest::Sha256(hasher.finalize().into()),
             Kind::Xxh64(hasher) => Digest::Xxh64(hasher.finish().to_be_bytes()),
             Kind::Xxh3(hasher) => Digest::Xxh3(hasher.finish().to_be_bytes()),
@@ -72,18 +71,25 @@ pub fn digest_of(algorithm: Algorithm, bytes: &[u8]) -> Digest {
     hasher.finish()
 }
 
-/// MD5 in one lane.
-struct Md5 {
-    state: State,
+/// An algorithm that takes whole blocks, in one lane.
+struct Stream<const N: usize> {
+    state: [u32; N],
+    advance: Advance<N>,
     size: u64,
     /// Bytes that do not fill a block yet, and room for the padding.
     rest: [u8; BLOCK_LEN + MAX_PADDING],
     len: usize,
 }
 
-impl Md5 {
-    fn new() -> Self {
-        Self { state: START, size: 0, rest: [0; BLOCK_LEN + MAX_PADDING], len: 0 }
+/// Adds blocks to lanes.
+type Advance<const N: usize> = fn(Simd, &mut [Lane<'_, N>], usize);
+
+/// Appends the padding; see [`md5::pad`].
+type Pad = fn(&mut [u8], usize, u64) -> usize;
+
+impl<const N: usize> Stream<N> {
+    fn new(start: [u32; N], advance: Advance<N>) -> Self {
+        Self { state: start, advance, size: 0, rest: [0; BLOCK_LEN + MAX_PADDING], len: 0 }
     }
 
     fn update(&mut self, mut bytes: &[u8]) {
@@ -95,11 +101,12 @@ impl Md5 {
             if self.len < BLOCK_LEN {
                 return;
             }
-            advance(&mut self.state, &self.rest[..BLOCK_LEN]);
+            self.add_rest(BLOCK_LEN);
             self.len = 0;
         }
         let (blocks, rest) = bytes.split_at(bytes.len() - bytes.len() % BLOCK_LEN);
-        advance(&mut self.state, blocks);
+        let lane = Lane { state: &mut self.state, bytes: blocks };
+        (self.advance)(Simd::best(), &mut [lane], blocks.len() / BLOCK_LEN);
         self.keep(rest);
     }
 
@@ -108,14 +115,15 @@ impl Md5 {
         self.len += bytes.len();
     }
 
-    fn finish(mut self) -> [u8; 16] {
-        let end = md5::pad(&mut self.rest, self.len, self.size);
-        advance(&mut self.state, &self.rest[..end]);
-        md5::digest(&self.state)
+    fn finish(mut self, pad: Pad) -> [u32; N] {
+        let end = pad(&mut self.rest, self.len, self.size);
+        self.add_rest(end);
+        self.state
     }
-}
 
-/// Add whole blocks.
-fn advance(state: &mut State, bytes: &[u8]) {
-    Simd::portable().advance(&mut [md5::Lane { state, bytes }], bytes.len() / BLOCK_LEN);
+    /// Add the first `len` bytes of the rest, which are whole blocks.
+    fn add_rest(&mut self, len: usize) {
+        let lane = Lane { state: &mut self.state, bytes: &self.rest[..len] };
+        (self.advance)(Simd::best(), &mut [lane], len / BLOCK_LEN);
+    }
 }

@@ -3,7 +3,9 @@
 mod algorithm;
 mod c4;
 mod hasher;
+pub mod lanes;
 pub mod md5;
+pub mod sha1;
 
 #[cfg(test)]
 mod tests;

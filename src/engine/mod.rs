@@ -5,6 +5,7 @@ pub mod recall;
 pub mod state;
 pub mod walk;
 
+use crate::digest::Algorithm;
 use crate::error::Result;
 use crate::progress::Progress;
 
@@ -32,6 +33,21 @@ impl Work<'_> {
         observe: impl Fn(usize) -> O + Sync,
     ) -> Result<Vec<Result<pass::Seen<O>>>> {
         pass::run(items, self.settings, on_error, self.progress, observe)
+    }
+
+    /// The same with another digest than MD5: `algorithm` says which one, of each item by its number.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`pass::run_as`].
+    pub fn pass_as<O: pass::Observer>(
+        &self,
+        algorithm: impl Fn(usize) -> Algorithm + Sync,
+        items: &[pass::Item<'_>],
+        on_error: pass::OnError,
+        observe: impl Fn(usize) -> O + Sync,
+    ) -> Result<Vec<Result<pass::Seen<O>>>> {
+        pass::run_as(algorithm, items, self.settings, on_error, self.progress, observe)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Work;
-use super::pass::{Digests, Item, Observer, OnError, Seen, Source};
+use super::pass::{Digests, Item, Observer, OnError, Seen, Source, best_in_lanes, in_order};
 use super::state::{Known, Noted, State, Subject, Wanted};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
@@ -131,11 +131,13 @@ impl<'a> Files<'a> {
             size: self.subjects[n].mark.stamp.size,
         };
         let items: Vec<_> = fresh.iter().map(item).collect();
+        let own = self.own();
         let seen = state.recording(&self.subjects, |recorder| {
             let observe = |n: usize| {
-                recorder.watch(fresh[n], Digests::new(self.algorithms, observe(fresh[n])))
+                let digests = Digests::beside(own, self.algorithms, observe(fresh[n]));
+                recorder.watch(fresh[n], digests)
             };
-            let seen = work.pass(&items, on_error, observe)?.into_iter();
+            let seen = work.pass_as(|_| own, &items, on_error, observe)?.into_iter();
             Ok::<Vec<_>, Error>(seen.map(|seen| seen.map(|seen| self.answer(seen))).collect())
         })?;
         let mut seen = seen.into_iter();
@@ -147,16 +149,14 @@ impl<'a> Files<'a> {
         Ok(merged.collect())
     }
 
+    /// What the pass itself computes. The memory keeps a CRC-32 beside MD5.
+    fn own(&self) -> Algorithm {
+        if self.summed { Algorithm::Md5 } else { best_in_lanes(self.algorithms) }
+    }
+
     fn answer<O: Observer>(&self, seen: Seen<Noted<'_, Digests<O>>>) -> (Answer, Option<O>) {
         let inner = seen.observer.inner;
-        let mut others = inner.digests().iter().copied();
-        let digest = |algorithm: &Algorithm| match algorithm {
-            Algorithm::Md5 => Some(seen.digest),
-            _ => others.next(),
-        };
-        // No more room than needed: a digest has 72 bytes, and a vector that grows has room for four.
-        let mut digests = Vec::with_capacity(self.algorithms.len());
-        digests.extend(self.algorithms.iter().filter_map(digest));
+        let digests = in_order(self.algorithms, seen.digest, inner.digests());
         let answer = Answer { digests, crc: inner.crc(), size: seen.size, trusted: false };
         (answer, Some(inner.inner))
     }

@@ -1,35 +1,25 @@
 //! MD5 of many streams at once, and of one.
 //!
-//! [`Simd::advance`] is the kernel: it adds whole blocks to the states of up to [`MAX_LANES`]
-//! independent streams. Which instructions do it is chosen once, at run time. Reading files and filling
-//! lanes is the engine's work.
+//! [`advance`] is the kernel: it adds whole blocks to the states of up to [`MAX_LANES`] independent
+//! streams. Reading files and filling lanes is the engine's work.
 //!
 //! Source: RFC 1321.
 
-mod portable;
+mod kernels;
 mod rounds;
-mod simd;
 
-#[cfg(target_arch = "x86_64")]
-mod avx2;
-#[cfg(target_arch = "x86_64")]
-mod avx512;
 #[cfg(test)]
 mod tests;
 
-pub use simd::{Lane, Simd};
+pub use kernels::advance;
 
-/// Bytes that one application of MD5's compression function takes.
-pub const BLOCK_LEN: usize = 64;
-
-/// Streams that the widest path takes at once: two AVX-512 registers of 16.
-pub const MAX_LANES: usize = 32;
-
-/// Bytes that [`pad`] may add: up to a block and eight bytes more.
-pub const MAX_PADDING: usize = 2 * BLOCK_LEN;
+pub use super::lanes::{BLOCK_LEN, MAX_LANES, MAX_PADDING, Simd};
 
 /// The four words that MD5 carries from block to block.
 pub type State = [u32; 4];
+
+/// One stream on its way.
+pub type Lane<'a> = super::lanes::Lane<'a, 4>;
 
 /// Where every stream begins, RFC 1321, section 3.3.
 pub const START: State = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
@@ -43,11 +33,7 @@ pub const START: State = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
 ///
 /// If `buffer` has less than [`MAX_PADDING`] bytes after `len`.
 pub fn pad(buffer: &mut [u8], len: usize, size: u64) -> usize {
-    let end = (len + 9).next_multiple_of(BLOCK_LEN);
-    buffer[len] = 0x80;
-    buffer[len + 1..end - 8].fill(0);
-    buffer[end - 8..end].copy_from_slice(&size.wrapping_mul(8).to_le_bytes());
-    end
+    super::lanes::pad(buffer, len, size.wrapping_mul(8).to_le_bytes())
 }
 
 /// The digest of a stream whose last, padded block has been added.

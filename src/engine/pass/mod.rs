@@ -3,9 +3,11 @@
 //! [`run`] decides what is read when, by whom and into which buffers. Each thread of a run owns a set of
 //! lanes and fills them from one queue: a lane whose file ends takes the next one, so that lanes stay
 //! full whatever the sizes. A chunk is read into a buffer that stays in the second-level cache, seen by
-//! the observer there, and hashed from there. What is to be known beyond MD5 (a CRC, a copy, a frame
+//! the observer there, and hashed from there. What is to be known beyond one digest (a CRC, a copy, a frame
 //! header) is an [`Observer`]; what a job makes of the answers comes after the pass.
 
+mod ahead;
+mod chain;
 mod lane;
 mod observer;
 mod settings;
@@ -17,10 +19,12 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-pub use observer::{Crc32, Digests, Observer, Whole};
+pub use observer::{Crc32, Digests, Observer, Whole, best_in_lanes, in_order};
 pub use settings::Settings;
 
-use crate::digest::Digest;
+use ahead::Desk;
+
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
 use crate::fs::File;
 use crate::progress::Progress;
@@ -49,7 +53,7 @@ pub enum Source<'a> {
 /// What the pass has seen of one item.
 #[derive(Debug)]
 pub struct Seen<O> {
-    /// MD5 of the bytes.
+    /// MD5 of the bytes; from [`run_as`], what was asked for.
     pub digest: Digest,
     /// How many there were.
     pub size: u64,
@@ -66,16 +70,36 @@ pub enum OnError {
     GoOn,
 }
 
-/// Read all items once. Results come in the order of `items`, whatever the order of reading.
+/// Read all items once and compute MD5 of each. Results come in the order of `items`, whatever the order of
+/// reading.
 ///
 /// Reading goes from large to small, so that the last lanes end together; with a single reader it goes
 /// strictly one item after the other in the order given. Memory: a chunk for each lane
-/// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread.
+/// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread. A thread that finds nothing left to hash reads
+/// large files for those that have; they are then seen, and held, some 256 KiB at a time.
 ///
 /// # Errors
 ///
 /// [`Error::Cancelled`]; with [`OnError::Stop`] the first item's error too.
 pub fn run<O: Observer>(
+    items: &[Item<'_>],
+    settings: &Settings,
+    on_error: OnError,
+    progress: &Progress,
+    observe: impl Fn(usize) -> O + Sync,
+) -> Result<Vec<Result<Seen<O>>>> {
+    run_as(|_| Algorithm::Md5, items, settings, on_error, progress, observe)
+}
+
+/// The same with another digest: `algorithm` says which one, of each item by its number.
+///
+/// MD5 and SHA-1 are computed in lanes; any other algorithm costs what it costs for each item alone.
+///
+/// # Errors
+///
+/// Those of [`run`].
+pub fn run_as<O: Observer>(
+    algorithm: impl Fn(usize) -> Algorithm + Sync,
     items: &[Item<'_>],
     settings: &Settings,
     on_error: OnError,
@@ -91,18 +115,27 @@ pub fn run<O: Observer>(
     progress.expect(items.len() as u64, total);
     let queue = Queue {
         items,
+        algorithm: &algorithm,
         order: order(items, crew.lanes * crew.threads == 1),
         next: AtomicUsize::new(0),
         stopped: AtomicBool::new(false),
         on_error,
         progress,
+        desk: Desk::new(crew.threads),
     };
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(crew.threads)
+        .num_threads(crew.threads + settings.spare(crew, items))
         .thread_name(|n| format!("reelpack-{n}"))
         .build()
         .map_err(|error| Error::io(Path::new("threads"))(std::io::Error::other(error)))?;
-    let parts = pool.broadcast(|_| worker::work(&queue, crew.lanes, settings.simd, &observe));
+    let parts = pool.broadcast(|thread| {
+        let part = (thread.index() < crew.threads).then(|| {
+            let _working = queue.desk.begin();
+            worker::work(&queue, crew.lanes, settings.simd, &observe)
+        });
+        queue.desk.serve();
+        part.unwrap_or_default()
+    });
     progress.check()?;
     gather(items.len(), parts, on_error)
 }
@@ -110,11 +143,13 @@ pub fn run<O: Observer>(
 /// What the threads of a run share.
 struct Queue<'a> {
     items: &'a [Item<'a>],
+    algorithm: &'a (dyn Fn(usize) -> Algorithm + Sync),
     order: Vec<usize>,
     next: AtomicUsize,
     stopped: AtomicBool,
     on_error: OnError,
     progress: &'a Progress,
+    desk: Desk,
 }
 
 fn order(items: &[Item<'_>], as_given: bool) -> Vec<usize> {

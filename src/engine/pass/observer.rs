@@ -7,7 +7,7 @@ use crate::fs::{File, Mark};
 /// What is known of an item when all its bytes have been seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Whole {
-    /// MD5 of the bytes.
+    /// MD5 of the bytes, or what else the pass was asked for.
     pub digest: Digest,
     /// How many there were.
     pub size: u64,
@@ -18,7 +18,7 @@ pub struct Whole {
 
 /// Sees each byte of one item once, in order.
 pub trait Observer: Send {
-    /// Bytes read, and seen, at a time: a multiple of MD5's block. By default 32 KiB: 16 lanes of it,
+    /// Bytes read, and seen, at a time: a multiple of a block of the lanes. By default 32 KiB: 16 lanes of it,
     /// and as much that is copied from, fit into a second-level cache of 1 to 2 MiB. To try another:
     /// `make bench`.
     const CHUNK_LEN: usize = 32 << 10;
@@ -36,8 +36,8 @@ pub trait Observer: Send {
         None
     }
 
-    /// Other digests than MD5 of what was seen, from an observer that computes them, once it has come to
-    /// its end.
+    /// Other digests of what was seen than the pass's own, from an observer that computes them, once it has
+    /// come to its end.
     fn digests(&self) -> &[Digest] {
         &[]
     }
@@ -91,7 +91,7 @@ impl Observer for Crc32 {
     }
 }
 
-/// Other digests than MD5, beside another observer.
+/// Other digests than the pass's own, beside another observer.
 pub struct Digests<O> {
     /// What else is to be known.
     pub inner: O,
@@ -100,11 +100,28 @@ pub struct Digests<O> {
 }
 
 impl<O> Digests<O> {
-    /// For these algorithms; MD5 is left to the lanes.
-    pub fn new(algorithms: &[Algorithm], inner: O) -> Self {
-        let others = algorithms.iter().filter(|algorithm| **algorithm != Algorithm::Md5);
+    /// For these algorithms, less the one that the pass computes.
+    pub fn beside(own: Algorithm, algorithms: &[Algorithm], inner: O) -> Self {
+        let others = algorithms.iter().filter(|algorithm| **algorithm != own);
         Self { inner, hashers: others.copied().map(Hasher::new).collect(), done: vec![] }
     }
+}
+
+/// The one of these that a pass computes best: one that has lanes, if any has.
+pub fn best_in_lanes(algorithms: &[Algorithm]) -> Algorithm {
+    let asked = |algorithm: &Algorithm| algorithms.contains(algorithm);
+    let laned = [Algorithm::Md5, Algorithm::Sha1].into_iter().find(asked);
+    laned.or(algorithms.first().copied()).unwrap_or(Algorithm::Md5)
+}
+
+/// What was seen of one item in the order of `algorithms`: the pass's own digest, and those beside it.
+pub fn in_order(algorithms: &[Algorithm], own: Digest, others: &[Digest]) -> Vec<Digest> {
+    let seen = || std::iter::once(&own).chain(others);
+    let digest = |algorithm: &Algorithm| seen().find(|digest| digest.algorithm() == *algorithm);
+    // No more room than needed: a digest has 72 bytes, and a vector that grows has room for four.
+    let mut digests = Vec::with_capacity(algorithms.len());
+    digests.extend(algorithms.iter().filter_map(digest));
+    digests
 }
 
 impl<O: Observer> Observer for Digests<O> {

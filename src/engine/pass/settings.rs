@@ -3,7 +3,8 @@
 use std::num::NonZero;
 use std::path::Path;
 
-use crate::digest::md5::Simd;
+use super::{Item, Source, ahead};
+use crate::digest::lanes::Simd;
 use crate::error::{Error, Result};
 use crate::fs;
 
@@ -17,7 +18,7 @@ pub struct Settings {
     pub jobs: usize,
     /// Files that may be open and read at once, over all threads.
     pub readers: usize,
-    /// The instructions that compute MD5.
+    /// The instructions that compute digests in lanes.
     pub simd: Simd,
 }
 
@@ -55,6 +56,13 @@ impl Settings {
         let threads = self.jobs.min(open);
         Crew { threads, lanes: (open / threads).min(self.simd.width()) }
     }
+
+    /// Threads beside the crew that are worth their while: they read ahead in files that are large.
+    pub(super) fn spare(&self, crew: Crew, items: &[Item<'_>]) -> usize {
+        let is_worth =
+            |item: &&Item<'_>| matches!(item.source, Source::File(_)) && item.size >= ahead::WORTH;
+        items.iter().filter(is_worth).count().min(self.jobs - crew.threads)
+    }
 }
 
 fn at_least_one(name: &'static str, number: Option<i64>) -> Result<Option<usize>> {
@@ -68,7 +76,7 @@ fn at_least_one(name: &'static str, number: Option<i64>) -> Result<Option<usize>
 #[cfg(test)]
 mod tests {
     use super::{Crew, Settings};
-    use crate::digest::md5::Simd;
+    use crate::digest::lanes::Simd;
 
     #[test]
     fn no_more_files_are_open_than_readers_were_allowed() {

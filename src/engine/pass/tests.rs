@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use md5::{Digest as _, Md5};
 use proptest::prelude::*;
 
-use super::{Crc32, Item, OnError, Settings, Source, run};
-use crate::digest::Digest;
+use super::{Crc32, Item, Observer, OnError, Settings, Source, run, run_as};
+use crate::digest::{Algorithm, Digest, digest_of};
 use crate::error::Error;
 use crate::progress::Progress;
 
@@ -64,6 +64,42 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn each_item_has_the_digest_that_was_asked_for(
+        sizes in proptest::collection::vec(
+            (prop_oneof![0..200_usize, 32_700..32_800_usize, 0..200_000_usize], 0..7_usize), 1..40,
+        )
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (sizes, algorithms): (Vec<_>, Vec<_>) = sizes.into_iter().unzip();
+        let files = files(folder.path(), &sizes);
+        let items: Vec<_> = files
+            .iter()
+            .map(|(path, bytes)| Item { source: Source::File(path), size: bytes.len() as u64 })
+            .collect();
+        let mixed = |index: usize| Algorithm::ALL[algorithms[index]];
+        let sha1 = |_| Algorithm::Sha1;
+        let asked: [&(dyn Fn(usize) -> Algorithm + Sync); 2] = [&mixed, &sha1];
+        for (jobs, readers) in [(1, 1), (1, 64), (2, 64), (3, 5)] {
+            for (simd, asked) in [("avx512", asked[0]), ("avx2", asked[1]), ("portable", asked[0])] {
+                let Some(settings) = settings(jobs, readers, simd) else { continue };
+                let progress = Progress::default();
+                let observe = |_| Crc32::default();
+                let seen =
+                    run_as(asked, &items, &settings, OnError::Stop, &progress, observe).unwrap();
+                for (index, seen) in seen.into_iter().enumerate() {
+                    let (seen, bytes) = (seen.unwrap(), &files[index].1);
+                    prop_assert_eq!(seen.digest, digest_of(asked(index), bytes));
+                    prop_assert_eq!(seen.observer.value(), crc32fast::hash(bytes));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_error_of_the_first_item_in_order_is_the_run_s() {
     let folder = tempfile::tempdir().unwrap();
@@ -103,4 +139,81 @@ fn a_cancelled_run_says_so() {
         run(&items, &settings(1, 1, "portable").unwrap(), OnError::GoOn, &progress, |_| ());
 
     assert!(matches!(result, Err(Error::Cancelled)));
+}
+
+/// Large enough to be read ahead, and not a whole number of chunks.
+const LARGE: usize = (5 << 20) + 321;
+
+#[test]
+fn a_large_file_is_read_ahead_by_a_thread_that_has_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), &[LARGE, 77, LARGE - 321, 4 << 20]);
+    let items: Vec<_> = files
+        .iter()
+        .map(|(path, bytes)| Item { source: Source::File(path), size: bytes.len() as u64 })
+        .collect();
+    for (count, jobs, readers) in [(1, 2, 64), (1, 8, 1), (2, 2, 64), (4, 3, 2), (4, 2, 1)] {
+        let progress = Progress::default();
+        let settings = settings(jobs, readers, "portable").unwrap();
+        let sha1 = |_| Algorithm::Sha1;
+        let observe = |_| Crc32::default();
+
+        let seen =
+            run_as(sha1, &items[..count], &settings, OnError::Stop, &progress, observe).unwrap();
+
+        for (seen, (_, bytes)) in seen.into_iter().zip(&files) {
+            let seen = seen.unwrap();
+            assert_eq!(seen.digest, digest_of(Algorithm::Sha1, bytes));
+            assert_eq!(seen.observer.value(), crc32fast::hash(bytes));
+        }
+        let total = files[..count].iter().map(|(_, bytes)| bytes.len() as u64).sum::<u64>();
+        assert_eq!(progress.counts().bytes_done, total);
+    }
+}
+
+/// Cuts its file as soon as it has seen the first bytes.
+#[derive(Debug)]
+struct Cutter<'a>(&'a Path);
+
+impl Observer for Cutter<'_> {
+    fn see(&mut self, _bytes: &[u8]) -> crate::error::Result<()> {
+        #[expect(clippy::disallowed_methods, reason = "fs/ never cuts a file that others read")]
+        std::fs::write(self.0, b"short").map_err(Error::io(self.0))
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_while_it_is_read_ahead_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = files(folder.path(), &[LARGE]).remove(0);
+    let items = [Item { source: Source::File(&path), size: LARGE as u64 }];
+    let settings = settings(2, 64, "portable").unwrap();
+
+    let error = run(&items, &settings, OnError::Stop, &Progress::default(), |_| Cutter(&path));
+
+    assert!(matches!(error, Err(Error::Changed { .. })), "{error:?}");
+}
+
+#[test]
+fn an_observer_that_fails_ends_the_reading_ahead() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), &[LARGE, LARGE]);
+    let items: Vec<_> =
+        files.iter().map(|(path, _)| Item { source: Source::File(path), size: 1 << 30 }).collect();
+    let settings = settings(4, 64, "portable").unwrap();
+    let progress = Progress::default();
+
+    let seen = run(&items, &settings, OnError::GoOn, &progress, |_| Full(0)).unwrap();
+
+    assert!(seen.iter().all(Result::is_err));
+}
+
+/// Has room for a mebibyte.
+struct Full(usize);
+
+impl Observer for Full {
+    fn see(&mut self, bytes: &[u8]) -> crate::error::Result<()> {
+        self.0 += bytes.len();
+        if self.0 < 1 << 20 { Ok(()) } else { Err(Error::Cancelled) }
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
+use super::chain::advance;
 use super::lane::Lane;
 use super::{Observer, OnError, Part, Queue, Seen};
-use crate::digest::md5::{self, BLOCK_LEN, MAX_PADDING, Simd};
+use crate::digest::lanes::{BLOCK_LEN, MAX_PADDING, Simd};
 use crate::error::Result;
 
 /// Read items from the queue until it is empty, the run is stopped or cancelled.
@@ -72,7 +73,8 @@ impl<O: Observer> Worker<'_, O> {
                 else {
                     return false;
                 };
-                match Lane::open(index, &self.queue.items[index], observe(index)) {
+                let algorithm = (self.queue.algorithm)(index);
+                match Lane::open(index, &self.queue.items[index], algorithm, observe(index)) {
                     Ok(lane) => self.lanes[n] = Some(lane),
                     Err(error) => self.record(index, Err(error)),
                 }
@@ -83,7 +85,8 @@ impl<O: Observer> Worker<'_, O> {
                 self.record(index, result);
             }
             Some(mut lane) => {
-                match lane.fill(&mut self.buffers[n * Self::STRIDE..(n + 1) * Self::STRIDE]) {
+                let buffer = &mut self.buffers[n * Self::STRIDE..(n + 1) * Self::STRIDE];
+                match lane.fill(buffer, &self.queue.desk) {
                     Ok(len) => {
                         self.queue.progress.add_bytes(len as u64);
                         self.lanes[n] = Some(lane);
@@ -109,14 +112,11 @@ impl<O: Observer> Worker<'_, O> {
         let mut busy: Vec<_> =
             busy.filter_map(|(lane, buffer)| Some((lane.as_mut()?, buffer))).collect();
         let count = busy.iter().map(|(lane, _)| lane.ready.len()).min().unwrap_or(0) / BLOCK_LEN;
-        let mut lanes: Vec<_> = busy
-            .iter_mut()
-            .map(|(lane, buffer)| md5::Lane {
-                state: &mut lane.state,
-                bytes: &buffer[lane.ready.clone()],
-            })
-            .collect();
-        simd.advance(&mut lanes, count);
+        let chains = busy.iter_mut().map(|(lane, buffer)| {
+            let Lane { chain, ready, held, .. } = &mut **lane;
+            (chain, &held.as_deref().unwrap_or(buffer)[ready.clone()])
+        });
+        advance(simd, chains, count);
         for (lane, _) in &mut busy {
             lane.ready.start += count * BLOCK_LEN;
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::package::Package;
 use crate::digest::{Algorithm, Digest};
-use crate::engine::pass::{Digests, Item, Observer as _, OnError, Source};
+use crate::engine::pass::{Digests, Item, Observer as _, OnError, Source, best_in_lanes, in_order};
 use crate::engine::{Tally, Work};
 use crate::error::{Error, Result};
 use crate::format::imf::Content;
@@ -57,9 +57,13 @@ pub(super) fn digests(wanted: &[Wanted], work: &Work<'_>) -> Result<Vec<Result<V
         .iter()
         .map(|file| Item { source: Source::File(&file.path), size: file.size })
         .collect();
-    let observe = |n: usize| Digests::new(&wanted[n].algorithms, ());
-    let seen = work.pass(&items, OnError::GoOn, observe)?;
-    Ok(seen.into_iter().map(|seen| seen.map(|seen| seen.observer.digests().to_vec())).collect())
+    let own = |n: usize| best_in_lanes(&wanted[n].algorithms);
+    let observe = |n: usize| Digests::beside(own(n), &wanted[n].algorithms, ());
+    let seen = work.pass_as(own, &items, OnError::GoOn, observe)?;
+    let digests = wanted.iter().zip(seen).map(|(file, seen)| {
+        seen.map(|seen| in_order(&file.algorithms, seen.digest, seen.observer.digests()))
+    });
+    Ok(digests.collect())
 }
 
 /// The packing lists that were asked for.

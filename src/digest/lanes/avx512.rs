@@ -10,21 +10,22 @@ use std::arch::x86_64::{
     __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_add_epi32, _mm512_loadu_si512, _mm512_rol_epi32,
     _mm512_set1_epi32, _mm512_shuffle_i32x4, _mm512_storeu_si512, _mm512_ternarylogic_epi32,
     _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64,
+    _mm512_xor_si512,
 };
 
-use super::rounds::{Vector, compress};
-use super::{BLOCK_LEN, State};
+use super::{BLOCK_LEN, Vector};
 
 /// How far ahead, in bytes, blocks are called into the first-level cache. The processor follows fewer
 /// than 32 streams by itself; of 128, 256 and 512, the first was the best by 2 to 8 %.
 const AHEAD: usize = 2 * BLOCK_LEN;
 
+/// Sixteen lanes.
 #[derive(Clone, Copy)]
-struct Lanes(__m512i);
+pub(in crate::digest) struct Avx512(__m512i);
 
-// SAFETY of each block below: `Lanes` is private and used by the two functions at the end only, which
-// are compiled with `avx512f` and called after the processor was asked for it.
-impl Vector for Lanes {
+// SAFETY of each block below: `Avx512` is used by the kernels of this name only, which are compiled with
+// `avx512f` and called after the processor was asked for it.
+impl Vector for Avx512 {
     const LANES: usize = 16;
 
     #[inline(always)]
@@ -51,7 +52,18 @@ impl Vector for Lanes {
         Self(unsafe { _mm512_rol_epi32::<L>(self.0) })
     }
 
-    // The third parameter is the truth table: bit `4b + 2c + d` is the result for those three bits.
+    // Without a shuffle of bytes, which is not in AVX-512F: bytes 0 and 2 come from one rotation, 1 and 3
+    // from the other.
+    #[inline(always)]
+    fn swapped(self) -> Self {
+        // SAFETY: see the impl.
+        Self(unsafe {
+            let (left, right) = (_mm512_rol_epi32::<8>(self.0), _mm512_rol_epi32::<24>(self.0));
+            _mm512_ternarylogic_epi32::<0xca>(_mm512_set1_epi32(0x00ff_00ff), left, right)
+        })
+    }
+
+    // The constant parameter is the truth table: bit `4b + 2c + d` is the result for those three bits.
     #[inline(always)]
     fn f(b: Self, c: Self, d: Self) -> Self {
         // SAFETY: see the impl.
@@ -74,6 +86,18 @@ impl Vector for Lanes {
     fn i(b: Self, c: Self, d: Self) -> Self {
         // SAFETY: see the impl.
         Self(unsafe { _mm512_ternarylogic_epi32::<0x39>(b.0, c.0, d.0) })
+    }
+
+    #[inline(always)]
+    fn majority(b: Self, c: Self, d: Self) -> Self {
+        // SAFETY: see the impl.
+        Self(unsafe { _mm512_ternarylogic_epi32::<0xe8>(b.0, c.0, d.0) })
+    }
+
+    #[inline(always)]
+    fn mixed(a: Self, b: Self, c: Self, d: Self) -> Self {
+        // SAFETY: see the impl.
+        Self(unsafe { _mm512_xor_si512(_mm512_ternarylogic_epi32::<0x96>(a.0, b.0, c.0), d.0) })
     }
 
     #[inline(always)]
@@ -111,7 +135,7 @@ impl Vector for Lanes {
     }
 }
 
-/// The same value, out of the compiler's sight; see `rounds::step`.
+/// The same value, out of the compiler's sight; see `md5::rounds`.
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn settled(mut value: __m512i) -> __m512i {
@@ -155,27 +179,4 @@ fn transpose(rows: &[__m512i; 16]) -> [__m512i; 16] {
         columns[8 + k] = _mm512_shuffle_i32x4::<0xdd>(eights[k], eights[8 + k]);
     }
     columns
-}
-
-/// Add `count` blocks to each of 16 states.
-///
-/// # Safety
-///
-/// The processor has AVX-512F; `states` and `blocks` hold 16 items; each pointer is valid for reads
-/// of `64 * count` bytes.
-#[target_feature(enable = "avx512f")]
-pub(super) unsafe fn compress_16(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<Lanes, 1>(states, blocks, count) }
-}
-
-/// Add `count` blocks to each of 32 states.
-///
-/// # Safety
-///
-/// As for [`compress_16`], with 32 items.
-#[target_feature(enable = "avx512f")]
-pub(super) unsafe fn compress_32(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<Lanes, 2>(states, blocks, count) }
 }

@@ -6,12 +6,11 @@
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use std::arch::asm;
 
-use super::State;
-use super::rounds::{Vector, compress};
+use super::Vector;
 
 /// Streams of the portable path. One leaves half of the processor idle, waiting for its last step; with
 /// three the sixteen registers of x86-64 no longer hold them. To try: `cargo bench --bench md5`.
-pub(super) const WIDTH: usize = 2;
+pub(in crate::digest) const PORTABLE_LANES: usize = 2;
 
 impl Vector for u32 {
     const LANES: usize = 1;
@@ -37,6 +36,11 @@ impl Vector for u32 {
     }
 
     #[inline(always)]
+    fn swapped(self) -> Self {
+        self.swap_bytes()
+    }
+
+    #[inline(always)]
     fn f(b: Self, c: Self, d: Self) -> Self {
         d ^ (b & (c ^ d))
     }
@@ -57,6 +61,16 @@ impl Vector for u32 {
     }
 
     #[inline(always)]
+    fn majority(b: Self, c: Self, d: Self) -> Self {
+        (c & d) | (b & (c | d))
+    }
+
+    #[inline(always)]
+    fn mixed(a: Self, b: Self, c: Self, d: Self) -> Self {
+        a ^ b ^ (c ^ d)
+    }
+
+    #[inline(always)]
     unsafe fn gather(blocks: &[*const u8], offset: usize) -> [Self; 16] {
         // SAFETY: the caller vouches for 64 bytes after `offset`.
         let words = unsafe { blocks[0].add(offset).cast::<[[u8; 4]; 16]>().read() };
@@ -74,7 +88,7 @@ impl Vector for u32 {
     }
 }
 
-/// The same value, out of the compiler's sight; see `rounds::step`. The letters name a 32-bit register.
+/// The same value, out of the compiler's sight; see `md5::rounds`. The letters name a 32-bit register.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn settled(mut value: u32) -> u32 {
@@ -101,24 +115,4 @@ fn settled(mut value: u32) -> u32 {
 #[inline(always)]
 fn settled(value: u32) -> u32 {
     value
-}
-
-/// Add `count` blocks to each of [`WIDTH`] states.
-///
-/// # Safety
-///
-/// `states` and `blocks` hold [`WIDTH`] items; each pointer is valid for reads of `64 * count` bytes.
-pub(super) unsafe fn compress_wide(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<u32, WIDTH>(states, blocks, count) }
-}
-
-/// Add `count` blocks to a single state.
-///
-/// # Safety
-///
-/// `states` and `blocks` hold one item, valid for reads of `64 * count` bytes.
-pub(super) unsafe fn compress_one(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<u32, 1>(states, blocks, count) }
 }

@@ -8,20 +8,30 @@
 use std::arch::asm;
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi32, _mm256_and_si256, _mm256_andnot_si256, _mm256_loadu_si256,
-    _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_slli_epi32,
-    _mm256_srli_epi32, _mm256_storeu_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64,
-    _mm256_unpacklo_epi32, _mm256_unpacklo_epi64, _mm256_xor_si256,
+    _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi32,
+    _mm256_shuffle_epi8, _mm256_slli_epi32, _mm256_srli_epi32, _mm256_storeu_si256,
+    _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
+    _mm256_xor_si256,
 };
 
-use super::State;
-use super::rounds::{Vector, compress};
+use super::Vector;
 
+/// Eight lanes.
 #[derive(Clone, Copy)]
-struct Lanes(__m256i);
+pub(in crate::digest) struct Avx2(pub(super) __m256i);
 
-// SAFETY of each block below: `Lanes` is private and used by the two functions at the end only, which
-// are compiled with `avx2` and called after the processor was asked for it.
-impl Vector for Lanes {
+impl Avx2 {
+    /// Exclusive or.
+    #[inline(always)]
+    pub(super) fn exclusive(a: Self, b: Self) -> Self {
+        // SAFETY: see the impl of `Vector`.
+        Self(unsafe { _mm256_xor_si256(a.0, b.0) })
+    }
+}
+
+// SAFETY of each block below: `Avx2` is used by the kernels of this name only, which are compiled with
+// `avx2` and called after the processor was asked for it.
+impl Vector for Avx2 {
     const LANES: usize = 8;
 
     #[inline(always)]
@@ -51,6 +61,15 @@ impl Vector for Lanes {
     }
 
     #[inline(always)]
+    fn swapped(self) -> Self {
+        // SAFETY: see the impl.
+        Self(unsafe {
+            let (low, high) = (0x0405_0607_0001_0203, 0x0c0d_0e0f_0809_0a0b);
+            _mm256_shuffle_epi8(self.0, _mm256_set_epi64x(high, low, high, low))
+        })
+    }
+
+    #[inline(always)]
     fn f(b: Self, c: Self, d: Self) -> Self {
         // SAFETY: see the impl.
         Self(unsafe { _mm256_xor_si256(d.0, _mm256_and_si256(b.0, _mm256_xor_si256(c.0, d.0))) })
@@ -76,6 +95,20 @@ impl Vector for Lanes {
             let ones = _mm256_set1_epi32(-1);
             _mm256_xor_si256(c.0, _mm256_or_si256(b.0, _mm256_xor_si256(d.0, ones)))
         })
+    }
+
+    #[inline(always)]
+    fn majority(b: Self, c: Self, d: Self) -> Self {
+        // SAFETY: see the impl.
+        Self(unsafe {
+            let either = _mm256_or_si256(c.0, d.0);
+            _mm256_or_si256(_mm256_and_si256(c.0, d.0), _mm256_and_si256(b.0, either))
+        })
+    }
+
+    #[inline(always)]
+    fn mixed(a: Self, b: Self, c: Self, d: Self) -> Self {
+        Self::exclusive(Self::exclusive(a, b), Self::exclusive(c, d))
     }
 
     #[inline(always)]
@@ -112,7 +145,7 @@ impl Vector for Lanes {
     }
 }
 
-/// The same value, out of the compiler's sight; see `rounds::step`.
+/// The same value, out of the compiler's sight; see `md5::rounds`.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn settled(mut value: __m256i) -> __m256i {
@@ -147,27 +180,4 @@ fn transpose(rows: &[__m256i; 8]) -> [__m256i; 8] {
         columns[4 + k] = _mm256_permute2x128_si256::<0x31>(fours[k], fours[4 + k]);
     }
     columns
-}
-
-/// Add `count` blocks to each of 8 states.
-///
-/// # Safety
-///
-/// The processor has AVX2; `states` and `blocks` hold 8 items; each pointer is valid for reads of
-/// `64 * count` bytes.
-#[target_feature(enable = "avx2")]
-pub(super) unsafe fn compress_8(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<Lanes, 1>(states, blocks, count) }
-}
-
-/// Add `count` blocks to each of 16 states.
-///
-/// # Safety
-///
-/// As for [`compress_8`], with 16 items.
-#[target_feature(enable = "avx2")]
-pub(super) unsafe fn compress_16(states: &mut [State], blocks: &[*const u8], count: usize) {
-    // SAFETY: passed on.
-    unsafe { compress::<Lanes, 2>(states, blocks, count) }
 }
