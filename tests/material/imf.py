@@ -10,7 +10,6 @@ import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pytest
 from reelpack import imf
 
 from material.imf_essence import image, regxml, sound
@@ -32,6 +31,8 @@ def fixtures(folder: str = "") -> Path:
     if not FIXTURES.is_dir():
         if "CI" in os.environ:
             raise FileNotFoundError(FIXTURES)
+        import pytest  # noqa: PLC0415  (benches make packages without it)
+
         pytest.skip(f"{FIXTURES} is not there")
     return FIXTURES / folder
 

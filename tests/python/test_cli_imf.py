@@ -105,7 +105,7 @@ def test_a_package_is_shown_as_a_tree(package: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{package}: package, 1 composition, 5 assets, " in done.stdout
     assert "  duration: 00:00:01:00 (24 edit units at 24)\n" in done.stdout
-    assert re.search(r"00:00:00:12 \+ 00:00:00:12 +image_2.mxf  0 to 11 of 12\n", done.stdout)
+    assert re.search(r"00:00:00:12 \+ 00:00:00:12 +image_2.mxf  0 to 12 of 12\n", done.stdout)
     assert "    00:00:00:23  LFOC\n" in done.stdout
     assert "  languages: en-US\n" in done.stdout
     assert "not here" not in done.stdout
@@ -138,6 +138,15 @@ def test_many_resources_are_counted_and_not_all_shown(tmp_path: Path) -> None:
     done = run("imf", "show", tmp_path / "package")
 
     assert "    ... and 50 more (`--json` lists all)\n" in done.stdout
+
+
+def test_listed_files_that_are_not_there_are_named(package: Path) -> None:
+    (package / "sound.mxf").unlink()
+
+    done = run("imf", "show", package)
+
+    assert done.returncode == 0
+    assert done.stdout.endswith("\nlisted, and not there: 1 asset\n  sound.mxf\n")
 
 
 def test_an_output_profile_is_shown_with_its_composition(tmp_path: Path) -> None:
@@ -213,6 +222,7 @@ def test_strict_counts_warnings(package: Path) -> None:
     lax, strict = (run("imf", "verify", package, "-q", *more) for more in ((), ("--strict",)))
 
     assert "warning" in lax.stdout
+    assert "         wanted: each file in the folder belongs to the package\n" in lax.stdout
     assert (lax.returncode, strict.returncode) == (0, 1)
 
 
@@ -298,6 +308,14 @@ def test_what_is_made_is_said_and_verifies(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0].startswith("4 assets, ")
     assert f"wrote {folder}/ASSETMAP.xml\n" in done.stdout
     assert run("imf", "verify", folder, "-q").returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--asset-map-id", "--packing-list-id"])
+def test_an_id_that_is_none_is_answered_with_its_option(tmp_path: Path, option: str) -> None:
+    done = run("imf", "make", tmp_path, "--issuer", "x", option, "xyz")
+
+    assert done.returncode == 2
+    assert f"'{option}': 'xyz' is not a valid UUID" in done.stderr
 
 
 def test_a_package_that_is_there_is_replaced_only_if_asked(package: Path) -> None:

@@ -111,6 +111,17 @@ def test_what_was_not_checked_is_counted_by_reason_and_a_few_are_named() -> None
     ]
 
 
+def test_after_so_many_reasons_the_rest_is_counted() -> None:
+    passed_over = [NotChecked("a", f"reason {number:04}") for number in range(1000)]
+
+    said = list(by_reason("not checked", passed_over))
+
+    assert said[-2:] == [
+        "  a",
+        "not checked: 900 more, for other reasons (`--json` lists all)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "word"), [("missing", "fetch"), ("corrupt", "fetch"), ("extra", "whoever")]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import uuid
@@ -133,6 +134,15 @@ def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
         material.make(tmp_path, issue_date="yesterday")
 
 
+@pytest.mark.parametrize("option", ["issuer", "creator", "annotation"])
+def test_a_text_that_says_nothing_or_is_none_is_refused(tmp_path: Path, option: str) -> None:
+    with pytest.raises(ValueError, match=f"{option}: it is empty; hint: "):
+        material.make(tmp_path, **{option: " "})
+    with pytest.raises(ValueError, match=rf"{option}: 'a\\udcff' is no text in UTF-8"):
+        material.make(tmp_path, **{option: "a\udcff"})
+    assert not (tmp_path / "ASSETMAP.xml").exists()
+
+
 @pytest.mark.parametrize("option", ["asset_map_id", "packing_list_id"])
 def test_an_id_that_is_none_is_refused(tmp_path: Path, option: str) -> None:
     with pytest.raises(ValueError, match="1234"):
@@ -219,7 +229,9 @@ def test_what_belongs_to_nothing_is_left_out_and_said(tmp_path: Path) -> None:
 
 
 def test_progress_reaches_the_end_and_can_stop_it(tmp_path: Path) -> None:
-    material.write_parts(tmp_path, material.simple(frames=2400))
+    material.write_parts(tmp_path, material.simple())
+    # A hole takes no space, and as long to read: it is not over before anybody is told.
+    os.truncate(tmp_path / "sound.mxf", 3 << 30)
 
     def stop(_: object) -> None:
         raise InterruptedError
@@ -228,4 +240,5 @@ def test_progress_reaches_the_end_and_can_stop_it(tmp_path: Path) -> None:
         imf.make(tmp_path, issuer="x", progress=stop)
 
     assert not [path for path in tmp_path.iterdir() if path.name in LISTS]
+    os.truncate(tmp_path / "sound.mxf", 1 << 20)
     assert imf.make(tmp_path, issuer="x", progress=lambda _: None).files_read == 4

@@ -13,7 +13,7 @@ from reelpack.cli.verdict import LINES_SHOWN
 from reelpack.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reelpack import Audit, NotChecked, Preflight, RuleFinding
 
@@ -33,16 +33,19 @@ def code_of(judged: Preflight | Audit, *, strict: bool) -> ExitCode:
     return ExitCode.FINDING if failed else ExitCode.OK
 
 
-def lines(findings: Sequence[RuleFinding]) -> Iterator[str]:
+def lines(
+    findings: Sequence[RuleFinding], *, titles: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Write findings.
 
     Args:
         findings: What was found, in any order.
+        titles: What rules want, by their ids; None where messages say it.
 
     Yields:
         Errors, then warnings, then what is good to know. For each rule, in the order in which one
-        first comes up: a line for each finding or run of frames, but only so many; then how it can
-        be mended, and where the rule comes from.
+        first comes up: a line for each finding or run of frames, but only so many; then what the
+        rule wants, how it can be mended, and where the rule comes from.
     """
     by_rule: dict[tuple[str, str], list[RuleFinding]] = defaultdict(list)
     for finding in findings:
@@ -53,6 +56,8 @@ def lines(findings: Sequence[RuleFinding]) -> Iterator[str]:
         group = by_rule[severity, rule]
         for line in _folded(rule, group):
             yield f"{severity:{width}}  {line}"
+        if titles and rule in titles:
+            yield f"{'':{width}}  wanted: {printable(titles[rule])}"
         for line in _about(group):
             yield f"{'':{width}}  {line}"
 

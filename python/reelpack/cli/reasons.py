@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["by_reason", "more", "note_state"]
 
+REASONS_SHOWN = 100
+"""Reasons; who has more of them reads on with `--json`."""
+
 NAMES_SHOWN = 5
 """Names (or runs of frames) of one reason; a folder full of `.DS_Store` is no news after a few."""
 
@@ -42,9 +45,13 @@ def by_reason(heading: str, items: Iterable[_Reasoned]) -> Iterator[str]:
     paths = defaultdict(list)
     for item in items:
         paths[item.reason].append(item.path)
-    for reason, group in sorted(paths.items()):
-        yield f"{heading}: {reason} ({len(group):,})"
+    reasons = sorted(paths.items())
+    for reason, group in reasons[:REASONS_SHOWN]:
+        yield f"{heading}: {printable(reason)} ({len(group):,})"
         yield from _some(group)
+    if len(reasons) > REASONS_SHOWN:
+        rest = sum(len(group) for _, group in reasons[REASONS_SHOWN:])
+        yield f"{heading}: {rest:,} more, for other reasons (`--json` lists all)"
 
 
 def _some(paths: Sequence[str]) -> Iterator[str]:

@@ -150,8 +150,8 @@ def _composition(package: Package, wanted: str | None) -> Composition:
     if len(every) == 1:
         return every[0]
     named = ", ".join(each.id or each.file for each in every)
-    what = f"several compositions: {named}; hint: name one of them" if every else "no composition"
-    raise ImfError(f"{package.path}: {what}", package.path)
+    several = f"several compositions: {named}; hint: give one as `composition` (`--composition`)"
+    raise ImfError(f"{package.path}: {several if every else 'no composition'}", package.path)
 
 
 def _one(package: Package, kind: str) -> str:
@@ -202,7 +202,7 @@ def _wanted(where: str, number: str, asked: str | None, original: str | None) ->
     if original is None:
         raise ImfError(
             f"{where}: request {number} wants the original language of its title, which is not "
-            "known; hint: name it",
+            "known; hint: give it as `original_language` (`--original-language`)",
             where,
         )
     return original
@@ -219,13 +219,17 @@ def _language(composition: Composition, where: str, given: str | None) -> tuple[
     tags, source = composition.languages, "LocaleList in the composition playlist"
     if not tags:
         tags = _spoken(track for track in composition.tracks if track.is_sound)
-        source = "the main audio, as its descriptors say"
+        source = "the descriptors of the main audio"
     if given is not None and given in (tags or (given,)):
         return given, source if tags else "the caller"
     if given is None and len(tags) == 1:
         return tags[0], source
-    what = f"the languages in {source} are {', '.join(tags)}" if tags else "it says no language"
-    raise ImfError(f"{where}: {what}; hint: name that of the delivery", where)
+    if given is not None:
+        what = f"`{given}` was given, and {source} says {', '.join(tags)}"
+        raise ImfError(f"{where}: {what}; hint: give one of these to the letter, or none", where)
+    what = f"the languages are {', '.join(tags)} in {source}" if tags else "it says no language"
+    hint = "give that of the delivery as `language` (`--language`)"
+    raise ImfError(f"{where}: {what}; hint: {hint}", where)
 
 
 def _spoken(tracks: Iterable[VirtualTrack]) -> tuple[str, ...]:

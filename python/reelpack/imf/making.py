@@ -144,13 +144,14 @@ def make(  # noqa: PLR0913  (an option each, all by keyword)
         ImfError: There is a package already, nothing to make one of, a document or track file that
             cannot be understood, an id twice, or one that is not there.
         SourceChangedError: A file changed while it was read.
-        ValueError: A date or an id cannot be understood, or ``jobs`` or ``readers`` is below 1.
+        ValueError: A date or an id cannot be understood, ``issuer`` or ``creator`` is empty or no
+            text that can be written, or ``jobs`` or ``readers`` is below 1.
     """
     made = core.make(
         os.fspath(folder),
-        issuer=issuer,
-        creator=creator,
-        annotation=annotation,
+        issuer=_said("issuer", issuer),
+        creator=_said("creator", creator),
+        annotation=None if annotation is None else _said("annotation", annotation),
         issue_date=_date(issue_date),
         asset_map_id=asset_map_id or str(uuid4()),
         packing_list_id=packing_list_id or str(uuid4()),
@@ -164,6 +165,19 @@ def make(  # noqa: PLR0913  (an option each, all by keyword)
     return Made.of(json.loads(made))
 
 
+def _said(name: str, text: str) -> str:
+    """Return a text that says something and can be written.
+
+    Raises:
+        ValueError: It is empty, or has bytes that are no text.
+    """
+    if not text.strip():
+        raise ValueError(f"{name}: it is empty; hint: give a text, or leave it out")
+    if any("\ud800" <= each <= "\udfff" for each in text):
+        raise ValueError(f"{name}: {text!r} is no text in UTF-8")
+    return text
+
+
 def _date(given: datetime | str | None) -> str:
     """Write a date and time with its zone, to the second.
 
@@ -173,7 +187,13 @@ def _date(given: datetime | str | None) -> str:
     if given is None:
         moment = datetime.now().astimezone()
     elif isinstance(given, str):
-        moment = datetime.fromisoformat(given)
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError as error:
+            example = "2026-11-30T12:00:00Z"
+            raise ValueError(
+                f"issue_date: {given!r} is no date and time ({error}); hint: such as {example}"
+            ) from None
     else:
         moment = given
     zoned = moment if moment.tzinfo else moment.astimezone()

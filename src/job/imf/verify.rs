@@ -107,7 +107,7 @@ pub fn verify(path: &Path, options: &Options<'_>, work: &Work<'_>) -> Result<Ver
         assets: assets::rows(&package, &contents),
         tally: contents.tally,
         documents: package.judged().count(),
-        shown: show::of(path, options.with, &package),
+        shown: show::of(path, &package),
     })
 }
 
@@ -175,6 +175,7 @@ impl Report {
                 Err(place) => self.not_checked.push(place),
             }
         }
+        self.judge_maps(package);
         if package.scope == Scope::Package && packing_lists(package).next().is_none() {
             let reason = "sizes and digests of all files: no packing list could be read";
             self.not_checked.push((String::new(), reason.to_owned()));
@@ -192,6 +193,22 @@ impl Report {
             }
         }
         self.not_checked.extend(NEVER.map(|what| (String::new(), what.to_owned())));
+    }
+
+    /// Say what rests on an asset map that could not be read.
+    fn judge_maps(&mut self, package: &Package) {
+        if package.scope == Scope::Package && !package.folder().has_map() {
+            let reason = "the asset map: what lies beside it was found by the names in packing lists and the ids in the files";
+            self.not_checked.push((String::new(), reason.to_owned()));
+        }
+        for folder in &package.folders[1..] {
+            let root = folder.tree.root.display();
+            self.not_checked.extend(folder.unread.iter().map(|unread| {
+                let reason =
+                    format!("`{}` in {root}, which cannot be read: {}", unread.name, unread.why);
+                (String::new(), reason)
+            }));
+        }
     }
 
     fn findings(&mut self) -> Vec<Finding> {

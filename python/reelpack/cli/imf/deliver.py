@@ -87,9 +87,9 @@ def command(  # noqa: PLR0913  (an option each)
     """Verify the package DIR and start its delivery to source request REQUEST.
 
     A package with an error is not delivered (exit 1), nor one whose language is not that of the
-    request to the letter. Writes the list of pairs that ascp takes, and prints the ascp line to
-    run: the bytes are sent by that. The same command a second time starts nothing; it writes the
-    same list again.
+    request to the letter (exit 2). Writes the list of pairs that ascp takes, and prints the ascp
+    line to run: the bytes are sent by that. The same command a second time starts nothing; it
+    writes the same list again.
     """
     report = None if unchecked else _verified(folder, having, threads, quiet=quiet)
     if report is not None and not report.ok:
@@ -150,7 +150,7 @@ def _refused(delivery: ImfDelivery, *, as_json: bool) -> int:
         return ExitCode.FINDING
     for line in _outcome(delivery):
         emit(line)
-    note("hint: nothing was started; the same command asks again")
+    note("hint: nothing was started; once that is mended, run the same command again")
     return ExitCode.FINDING
 
 

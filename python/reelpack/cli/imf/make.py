@@ -18,6 +18,7 @@ from reelpack.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from reelpack.cli.imf.arguments import Threads
     from reelpack.imf import Made
@@ -36,8 +37,18 @@ __all__ = ["command"]
 )
 @click.option("--annotation", metavar="TEXT", help="free text")
 @click.option("--issue-date", metavar="TIME", help="such as 2026-11-30T12:00:00Z (default: now)")
-@click.option("--asset-map-id", metavar="UUID", help="id of the asset map (default: random)")
-@click.option("--packing-list-id", metavar="UUID", help="id of the packing list (default: random)")
+@click.option(
+    "--asset-map-id",
+    type=click.UUID,
+    metavar="UUID",
+    help="id of the asset map (default: random)",
+)
+@click.option(
+    "--packing-list-id",
+    type=click.UUID,
+    metavar="UUID",
+    help="id of the packing list (default: random)",
+)
 @click.option(
     "--edition",
     type=click.Choice(["2007", "2016"]),
@@ -56,8 +67,8 @@ def command(  # noqa: PLR0913  (an option each)
     creator: str,
     annotation: str | None,
     issue_date: str | None,
-    asset_map_id: str | None,
-    packing_list_id: str | None,
+    asset_map_id: UUID | None,
+    packing_list_id: UUID | None,
     edition: Literal["2007", "2016"],
     supplement: bool,
     replace: bool,
@@ -77,8 +88,8 @@ def command(  # noqa: PLR0913  (an option each)
             creator=creator,
             annotation=annotation,
             issue_date=issue_date,
-            asset_map_id=asset_map_id,
-            packing_list_id=packing_list_id,
+            asset_map_id=None if asset_map_id is None else str(asset_map_id),
+            packing_list_id=None if packing_list_id is None else str(packing_list_id),
             edition=edition,
             supplement=supplement,
             replace=replace,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import click
@@ -106,7 +105,7 @@ def _length(composition: Composition) -> str:
     if composition.duration is None or composition.edit_rate is None:
         return "unknown"
     units = plural(composition.duration, "edit unit")
-    return f"{composition.timecode} ({units} at {_rate(composition.edit_rate)})"
+    return f"{composition.timecode or '?'} ({units} at {_rate(composition.edit_rate)})"
 
 
 def _track(package: Package, track: VirtualTrack, *, segments: int) -> Iterator[str]:
@@ -135,7 +134,8 @@ def _resource(package: Package, each: Resource, segments: int) -> list[str]:
     repeated = f" x{each.repeat_count}" if each.repeat_count != 1 else ""
     missing = f"{each.track_file_id} (not here)"
     first, count = each.entry_point, each.source_duration
-    part = f"from {first:,}" if count is None else f"{first:,} to {first + count - 1:,}"
+    # As in a time code: the second is the first frame that is not played.
+    part = f"from {first:,}" if count is None else f"{first:,} to {first + count:,}"
     whole = "" if each.intrinsic_duration is None else f" of {each.intrinsic_duration:,}"
     return [
         f"{each.timecode or '?'} + {each.duration_timecode or '?'}{repeated}",
@@ -164,13 +164,18 @@ def _apart(package: Package) -> Iterator[str]:
         yield f"output profile list {_file(package, profile.file, profile.folder)}"
         yield f"  for composition: {profile.composition_id or '-'}"
         yield f"  macros: {' '.join(profile.macros) or '-'}"
-    missing: dict[str, list[str]] = defaultdict(list)
-    for each in package.not_here:
-        missing[each.id].append(each.composition_id or "-")
+    gone = [f"  {each.file or each.id}" for each in package.assets if each.folder is None]
+    if gone:
+        yield ""
+        yield f"listed, and not there: {plural(len(gone), 'asset')}"
+        yield from gone[:SHOWN]
+        yield from _more(len(gone))
+    missing = list(dict.fromkeys(each.id for each in package.not_here))
     if missing:
         yield ""
         yield f"not here: {plural(len(missing), 'asset')}; `--with DIR` names a package that has it"
-        yield from (f"  {id_}" for id_ in missing)
+        yield from (f"  {id_}" for id_ in missing[:SHOWN])
+        yield from _more(len(missing))
 
 
 def _file(package: Package, file: str, folder: int | None) -> str:

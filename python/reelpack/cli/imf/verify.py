@@ -78,7 +78,9 @@ def emit_report(report: Report) -> None:
         f"{wording.files(report.files_read)} read, {wording.size(report.bytes_read)} in "
         f"{wording.duration(report.seconds)}, {speed}"
     )
-    for line in problems.lines([_shown(report, finding) for finding in report.findings]):
+    titles = {rule.id: rule.title for rule in imf.rules()}
+    shown = [_shown(report, finding) for finding in report.findings]
+    for line in problems.lines(shown, titles=titles):
         emit(line)
     for line in problems.unchecked(report.not_checked):
         emit(line)

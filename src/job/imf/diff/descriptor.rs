@@ -1,13 +1,15 @@
 //! What descriptors say of essence, and whether that changed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use super::{Change, Kind, Version, what};
-use crate::format::imf::{Node, Uuid};
-use crate::job::imf::rules::descriptor::Descriptor;
+use super::{Change, Kind, Version, What, what};
+use crate::format::imf::{Node, NodeId, Uuid};
+use crate::job::imf::rules::descriptor::{Descriptor, encoding_of, file_of};
 
 /// The element that holds one.
 const NAME: &str = "EssenceDescriptor";
+/// The element of a resource that names one.
+const ENCODING: &str = "SourceEncoding";
 
 /// Descriptors that are new, gone, or say something else, in the order of their ids.
 pub(super) fn changes(a: Version<'_>, b: Version<'_>) -> Vec<Change> {
@@ -15,7 +17,40 @@ pub(super) fn changes(a: Version<'_>, b: Version<'_>) -> Vec<Change> {
     let ids: HashSet<Uuid> = of_a.keys().chain(of_b.keys()).copied().collect();
     let mut ids: Vec<_> = ids.into_iter().collect();
     ids.sort_unstable();
-    ids.into_iter().filter_map(|id| change(id, of_a.get(&id), of_b.get(&id))).collect()
+    let said = ids.into_iter().filter_map(|id| change(id, of_a.get(&id), of_b.get(&id)));
+    said.chain(named(a, b)).collect()
+}
+
+/// Track files that have another descriptor than before, though the one before is still there.
+fn named<'v>(a: Version<'v>, b: Version<'v>) -> impl Iterator<Item = Change> + use<'v> {
+    let (of_a, all, lines) = (encodings(a), Descriptor::all(b.0, b.1), (a.0, b.0));
+    encodings(b).into_iter().filter_map(move |(file, (after, at))| {
+        let (before, from) = *of_a.get(&file)?;
+        (before != after && all.contains_key(&before)).then(|| Change {
+            name: Some(ENCODING.to_owned()),
+            a_line: Some(lines.0.tree.node(from).line()),
+            b_line: Some(lines.1.tree.node(at).line()),
+            message: format!("{ENCODING} of {file}: `{before}` is now `{after}`"),
+            ..Change::of(
+                Kind::Property,
+                What::Changed,
+                Some(before.to_string()),
+                Some(after.to_string()),
+            )
+        })
+    })
+}
+
+/// Which descriptor the first resource of each track file names, and where.
+fn encodings((_, composition): Version<'_>) -> BTreeMap<Uuid, (Uuid, NodeId)> {
+    let mut found = BTreeMap::new();
+    let sequences = composition.segments.iter().flat_map(|segment| &segment.sequences);
+    for resource in sequences.flat_map(|sequence| &sequence.resources) {
+        if let (Some(file), Some(encoding)) = (file_of(resource), encoding_of(resource)) {
+            found.entry(file).or_insert((encoding, resource.at));
+        }
+    }
+    found
 }
 
 fn change(id: Uuid, a: Option<&Descriptor<'_>>, b: Option<&Descriptor<'_>>) -> Option<Change> {

@@ -198,3 +198,15 @@ fn a_new_id_and_date_of_the_document_are_no_change() {
     assert_ne!(a, b);
     assert_eq!(changes(&a, &b), []);
 }
+
+#[test]
+fn another_descriptor_for_the_same_file_is_a_change() {
+    let second = "<EssenceDescriptor><Id>urn:uuid:00000000-0000-4000-8000-00000000000a</Id><r:RGBADescriptor xmlns:r=\"http://www.smpte-ra.org/reg/395/2014/13/1/aaf\"/></EssenceDescriptor></EssenceDescriptorList>";
+    let a = described(240).replace("</EssenceDescriptorList>", second);
+    let encoding = "urn:uuid:00000000-0000-4000-8000-000000000009</SourceEncoding>";
+    assert!(a.contains(encoding), "{a}");
+    let b = a.replace(encoding, "urn:uuid:00000000-0000-4000-8000-00000000000a</SourceEncoding>");
+    let [changed] = changes(&a, &b).try_into().unwrap();
+    assert_eq!(changed.name.as_deref(), Some("SourceEncoding"));
+    assert_eq!(changes(&a, &a), []);
+}

@@ -269,7 +269,7 @@ impl Gathered {
             }
             if !options.supplement {
                 let reason = format!(
-                    "names {id}, which is not in the folder; hint: put it there, or make a supplement"
+                    "names {id}, which is not in the folder; hint: put it there, or `--supplement` makes a supplemental package"
                 );
                 return refuse(&folder.join(document), reason);
             }

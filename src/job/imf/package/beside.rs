@@ -1,4 +1,4 @@
-//! What lies beside a document that was asked for alone, where no asset map tells.
+//! What lies in a folder where no asset map tells: none is there, or it cannot be read.
 
 use super::folder::{Folder, Listed, has_ending, top_files};
 use super::headers::{header_of, id_of};
@@ -8,13 +8,15 @@ use crate::format::imf::{Content, NodeId, Uuid};
 use crate::progress::Progress;
 
 impl Folder {
-    /// Find track files by the ids in their headers, and what a packing list has by its original name.
+    /// Find track files by the ids in their headers, documents by their own, and what a packing list has by
+    /// its original name.
     ///
     /// # Errors
     ///
     /// [`crate::Error::Cancelled`].
     pub(super) fn find_beside(&mut self, progress: &Progress) -> Result<()> {
         let mut listed = self.packed();
+        listed.extend(self.read_here());
         let root = self.documents.first().map(|loaded| loaded.document.tree.root().id());
         let Some(root) = root else { return Ok(()) };
         for file in top_files(&self.tree).filter(|file| has_ending(&file.name, "mxf")) {
@@ -25,6 +27,23 @@ impl Folder {
         }
         self.set_listed(listed);
         Ok(())
+    }
+
+    /// The documents that were read, by their ids.
+    fn read_here(&self) -> Vec<Listed> {
+        let named = |name: &str| top_files(&self.tree).find(|file| file.name == name);
+        let all = self.documents.iter().filter_map(|loaded| {
+            let id = match &loaded.document.content {
+                Content::Composition(one) => one.id?,
+                Content::OutputProfile(one) => one.id?,
+                Content::AssetMap(_) | Content::VolumeIndex(_) | Content::PackingList(_) => {
+                    return None;
+                }
+            };
+            let at = loaded.document.tree.root().id();
+            Some(found(id, loaded.name.clone(), Place::File(named(&loaded.name)?), at))
+        });
+        all.collect()
     }
 
     /// Files that the packing lists have, where they have names and are there.

@@ -61,7 +61,7 @@ impl Package {
         let mut folders = vec![first];
         for other in with {
             super::super::expect_folder(other)?;
-            folders.push(open_folder(other, progress)?);
+            folders.push(open_folder(&folder::spelled(other), progress)?);
         }
         Ok(Self { scope, folders, headers: Headers::default() })
     }
@@ -154,10 +154,10 @@ fn open_folder(path: &Path, progress: &Progress) -> Result<Folder> {
     let mut folder = Folder::open(path, None, progress)?;
     if !folder.has_map() {
         if folder.unread.is_empty() {
-            let reason = "no asset map in it (ASSETMAP.xml); hint: name the folder that has one, or one document";
-            return Err(nothing(path, reason));
+            return Err(nothing(path, folder.without_map()));
         }
         folder.read_unlisted(progress)?;
+        folder.find_beside(progress)?;
     }
     Ok(folder)
 }

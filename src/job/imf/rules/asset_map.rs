@@ -143,7 +143,7 @@ const fn standard(id: &'static str, title: &'static str, source: &'static str) -
 /// Judge an asset map. `n` is its number among the documents of its folder.
 pub(in crate::job::imf) fn check(n: usize, map: &AssetMap, folder: &Folder, sink: &mut Sink<'_>) {
     if let Some(count) = map.volume_count.filter(|count| *count != 1) {
-        sink.say("asset-map.volume-count", map.at, None, format!("VolumeCount is {count}"));
+        sink.say("asset-map.volume-count", map.at, None, format!("VolumeCount is {count}, not 1"));
     }
     check_whole(n, map, folder, sink);
     for asset in &map.assets {
@@ -168,7 +168,12 @@ fn check_whole(n: usize, map: &AssetMap, folder: &Folder, sink: &mut Sink<'_>) {
     let maps: Vec<_> = folder.documents.iter().filter(of(Kind::AssetMap)).collect();
     let name = &folder.documents[n].name;
     if name != "ASSETMAP.xml" {
-        sink.say("asset-map.name", map.at, None, format!("it is called `{name}`"));
+        sink.say(
+            "asset-map.name",
+            map.at,
+            None,
+            format!("it is called `{name}`, not `ASSETMAP.xml`"),
+        );
     }
     if maps.len() > 1 && maps.iter().position(|loaded| loaded.name == *name) != Some(0) {
         let message = format!("beside `{}`; both are read", maps[0].name);
@@ -187,10 +192,15 @@ fn check_whole(n: usize, map: &AssetMap, folder: &Folder, sink: &mut Sink<'_>) {
 
 fn check_chunk(chunk: &Chunk, asset: Option<Uuid>, sink: &mut Sink<'_>) {
     if let Some(volume) = chunk.volume_index.filter(|volume| *volume != 1) {
-        sink.say("asset-map.chunk-volume", chunk.at, asset, format!("VolumeIndex is {volume}"));
+        sink.say(
+            "asset-map.chunk-volume",
+            chunk.at,
+            asset,
+            format!("VolumeIndex is {volume}, not 1"),
+        );
     }
     if let Some(offset) = chunk.offset.filter(|offset| *offset != 0) {
-        sink.say("asset-map.chunk-offset", chunk.at, asset, format!("Offset is {offset}"));
+        sink.say("asset-map.chunk-offset", chunk.at, asset, format!("Offset is {offset}, not 0"));
     }
     let path = chunk.path.as_str();
     let (length, parts) = (longest_part(path), path.split('/').count());
@@ -302,6 +312,6 @@ fn check_length(asset: &MappedAsset, listed: &Listed, sink: &mut Sink<'_>) {
 /// Judge a volume index.
 pub(in crate::job::imf) fn check_index(index: &VolumeIndex, sink: &mut Sink<'_>) {
     if let Some(number) = index.index.filter(|number| *number != 1) {
-        sink.say("volume-index.index", index.at, None, format!("Index is {number}"));
+        sink.say("volume-index.index", index.at, None, format!("Index is {number}, not 1"));
     }
 }

@@ -155,7 +155,12 @@ fn check_track_file(listed: &Listed, package: &Package, is_played: bool, sink: &
     }
     let own = package.headers.get(id).and_then(id_of);
     if let Some(own) = own.filter(|own| *own != id && !is_played) {
-        let message = format!("`{}` says that its id is {own}, not {id}", listed.written);
+        let other = package.folder().listed(own).map(|other| other.written.as_str());
+        let whose = other.map_or(String::new(), |name| format!(", which is listed for `{name}`"));
+        let message = format!(
+            "`{}` is listed as {id}; its header says that its id is {own}{whose}",
+            listed.written
+        );
         sink.say("mxf.file-id", listed.path_at, Some(id), message);
     }
 }

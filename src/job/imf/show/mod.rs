@@ -151,18 +151,17 @@ pub struct ShownFault {
 /// [`crate::Error::Io`].
 pub fn show(path: &Path, with: &[PathBuf]) -> Result<Shown> {
     let package = Package::open(path, with, &Progress::default())?;
-    Ok(of(path, with, &package))
+    Ok(of(path, &package))
 }
 
 /// The same of a package that was opened.
-pub(super) fn of(path: &Path, with: &[PathBuf], package: &Package) -> Shown {
+pub(super) fn of(path: &Path, package: &Package) -> Shown {
     let folder = package.folder();
-    let first = std::iter::once(folder.tree.root.clone());
     let assets = folder.listed.iter().filter(|_| package.scope == Scope::Package);
     let (elsewhere, not_here) = referred(package);
     Shown {
         path: path.to_owned(),
-        folders: first.chain(with.iter().cloned()).collect(),
+        folders: package.folders.iter().map(|folder| folder.tree.root.clone()).collect(),
         documents: package.judged().map(document).collect(),
         compositions: package
             .judged()

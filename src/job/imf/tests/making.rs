@@ -137,7 +137,7 @@ fn a_composition_may_name_what_is_not_there_only_in_a_supplement() {
     refused(
         &imp,
         &MakeOptions { replace: false, ..options() },
-        "hint: put it there, or make a supplement",
+        "hint: put it there, or `--supplement` makes a supplemental package",
     );
     let made = imp.make(&MakeOptions { supplement: true, ..options() }).unwrap();
     assert_eq!(made.not_here, [NotHere { id: id(40), composition_id: id(3) }]);

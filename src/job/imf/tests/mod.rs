@@ -7,5 +7,6 @@ mod making;
 mod mxf;
 mod showing;
 mod studio;
+mod unmapped;
 mod vouched;
 mod whole;

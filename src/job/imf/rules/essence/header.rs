@@ -1,8 +1,8 @@
 //! What the header of a track file must be by itself, and what a composition asks of it.
 
-use super::super::Sink;
 use super::super::descriptor::{file_of, same_label};
 use super::super::segment::kind::Kind;
+use super::super::{Assets, Sink};
 use crate::format::imf::Uuid;
 use crate::format::imf::model::Resource;
 use crate::format::mxf::model::{Descriptor, Footer, Header, Package, Track, TrackKind, Ul};
@@ -28,14 +28,28 @@ pub(super) fn essence(header: &Header) -> impl Iterator<Item = &Track> {
     file_package(header).into_iter().flat_map(|package| &package.tracks).filter(is_essence)
 }
 
+/// For people: a track file has another id than it is listed by, perhaps that of another file.
+fn other_id(file: Uuid, own: Option<Uuid>, assets: &dyn Assets) -> String {
+    let name = |id: Uuid| assets.name(id).map(|name| format!("`{name}`"));
+    let here = name(file).unwrap_or_else(|| "the track file".to_owned());
+    let Some(own) = own else { return format!("{here} is listed as {file} and has no id itself") };
+    let whose = name(own).map_or(String::new(), |other| format!(", which is listed for {other}"));
+    format!("{here} is listed as {file}; its header says that its id is {own}{whose}")
+}
+
 /// Judge a header.
-pub(super) fn check(resource: &Resource, header: &Header, file: Uuid, findings: &mut Sink<'_>) {
+pub(super) fn check(
+    resource: &Resource,
+    header: &Header,
+    file: Uuid,
+    assets: &dyn Assets,
+    findings: &mut Sink<'_>,
+) {
     let asset = file_of(resource);
     let mut say = |rule, message| findings.say(rule, resource.at, asset, message);
     let own = file_package(header).and_then(id);
     if own != Some(file) {
-        let found = own.map_or("none".to_owned(), |own| own.to_string());
-        say("mxf.file-id", format!("the track file {file} has the id {found} in its header"));
+        say("mxf.file-id", other_id(file, own, assets));
     }
     let mut pattern = header.operational_pattern;
     (pattern.0[14], pattern.0[15]) = (0, 0);

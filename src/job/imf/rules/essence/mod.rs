@@ -24,6 +24,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "mxf.file-id",
         title: "the id of a track file is that of its file package",
+        fix: Some("put each file under its own name if they were swapped, or make the lists again"),
         clause: Some("ST 2067-2:2016, 7.3.1"),
         source: "https://github.com/Netflix/photon, IMPAnalyzer",
         imferno: Some(false),
@@ -126,12 +127,12 @@ pub(super) fn check(
         let is_first = seen.insert(file);
         let Some(header) = assets.header(file) else {
             if is_first {
-                not_here(resource, assets.knows(file), findings);
+                not_here(resource, file, assets, findings);
             }
             continue;
         };
         if is_first {
-            header::check(resource, header, file, findings);
+            header::check(resource, header, file, assets, findings);
             descriptor(resource, header, &descriptors, findings);
         }
         let mut tracks = header::essence(header);
@@ -147,12 +148,12 @@ fn resources(composition: &Composition) -> impl Iterator<Item = (Kind, &Resource
     sequences.flat_map(|sequence| sequence.resources.iter().map(|it| (kind_of(&sequence.kind), it)))
 }
 
-fn not_here(resource: &Resource, known: Known, findings: &mut Sink<'_>) {
-    let reason = match known {
+fn not_here(resource: &Resource, file: Uuid, assets: &dyn Assets, findings: &mut Sink<'_>) {
+    let reason = match assets.knows(file) {
         Known::Here | Known::Elsewhere => "its header could not be read",
         Known::NotHere => "it is not here",
     };
-    let file = file_of(resource).map_or(String::new(), |file| file.to_string());
+    let file = assets.name(file).map_or(file.to_string(), |name| format!("`{name}`"));
     let reason = format!("the track file {file} against the composition: {reason}");
     findings.not_checked(Some(resource.at), reason);
 }

@@ -23,7 +23,7 @@ fn samples(descriptor: Descriptor<'_>, findings: &mut Sink<'_>) {
         findings.say("cpl.audio-sample-rate", descriptor.place("AudioSampleRate"), None, message);
     }
     if let Some(bits) = descriptor.number("QuantizationBits").filter(|bits| *bits != 24) {
-        let message = format!("{bits} bits a sample");
+        let message = format!("{bits} bits a sample, not 24");
         findings.say("cpl.audio-quantization", descriptor.place("QuantizationBits"), None, message);
     }
 }
