@@ -6,6 +6,7 @@ it in a network namespace without a network, anyone else behind a proxy that is 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -14,8 +15,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from filelock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,10 +138,12 @@ def install(version: str, folder: Path) -> Npack:
 def environment(folder: Path, *requirements: str) -> Path:
     """Make a virtual environment with these packages at ``folder``, unless it is there.
 
-    Tests in several processes want the same one: the first makes it, the others wait.
+    Tests in several processes want the same one: the first makes it, the others wait. Benches do
+    without the libraries of the tests, hence a lock of the system.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{folder}.lock"):
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         _make(folder, requirements)
     return folder
 

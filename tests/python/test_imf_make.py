@@ -137,9 +137,9 @@ def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", ["issuer", "creator", "annotation"])
 def test_a_text_that_says_nothing_or_is_none_is_refused(tmp_path: Path, option: str) -> None:
     with pytest.raises(ValueError, match=f"{option}: it is empty; hint: "):
-        material.make(tmp_path, **{option: " "})
+        material.make(tmp_path, None, **{option: " "})
     with pytest.raises(ValueError, match=rf"{option}: 'a\\udcff' is no text in UTF-8"):
-        material.make(tmp_path, **{option: "a\udcff"})
+        material.make(tmp_path, None, **{option: "a\udcff"})
     assert not (tmp_path / "ASSETMAP.xml").exists()
 
 

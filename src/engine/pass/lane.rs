@@ -1,11 +1,9 @@
 //! One item on its way through a lane: what is read of it next, and how it ends.
 
 use std::io::{self, Read, Take};
-use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 
-use super::ahead::{self, Ahead, Chunk, Desk};
 use super::chain::Chain;
 use super::{Item, Observer, Seen, Source, Whole};
 use crate::digest::Algorithm;
@@ -22,15 +20,13 @@ pub(super) struct Lane<'a, O> {
     pub(super) chain: Chain,
     /// Whole blocks in the lane's buffer that are still to be hashed.
     pub(super) ready: std::ops::Range<usize>,
-    /// What takes the place of the lane's buffer while another thread reads.
-    pub(super) held: Option<Vec<u8>>,
     /// The last chunk has been read: when nothing is ready, the lane is done.
     ended: bool,
     observer: O,
 }
 
 enum Input<'a> {
-    File(Arc<File>, Mark, Option<Ahead>),
+    File(File, Mark),
     Range(&'a File, u64),
     Deflated(Box<DeflateDecoder<Take<Cursor<'a>>>>, &'a File),
 }
@@ -46,7 +42,7 @@ impl<'a, O: Observer> Lane<'a, O> {
             Source::File(path) => {
                 let file = File::open(path)?;
                 let mark = file.mark()?;
-                (Input::File(Arc::new(file), mark, None), mark.stamp.size)
+                (Input::File(file, mark), mark.stamp.size)
             }
             Source::Range(file, start) => (Input::Range(file, start), item.size),
             Source::Deflated(file, start, len) => {
@@ -55,8 +51,7 @@ impl<'a, O: Observer> Lane<'a, O> {
             }
         };
         let (chain, done, ready) = (Chain::new(algorithm), 0, 0..0);
-        let (held, ended) = (None, false);
-        Ok(Self { index, input, size, done, chain, ready, held, ended, observer })
+        Ok(Self { index, input, size, done, chain, ready, ended: false, observer })
     }
 
     /// Whether all bytes have been read and hashed.
@@ -64,37 +59,11 @@ impl<'a, O: Observer> Lane<'a, O> {
         self.ended && self.ready.is_empty()
     }
 
-    /// Read the next chunk into `buffer`, or take one that was read ahead, show it to the observer and make
-    /// it ready; returns its length.
-    pub(super) fn fill(&mut self, buffer: &mut [u8], desk: &Desk) -> Result<usize> {
-        if let Some(chunk) = self.read_ahead(desk) {
-            let Chunk { mut buffer, len, found } = chunk?;
-            self.take(&mut buffer, len, found)?;
-            self.held = Some(buffer);
-            return Ok(len);
-        }
+    /// Read the next chunk into `buffer`, show it to the observer and make it ready; returns its length.
+    pub(super) fn fill(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let left = self.size - self.done;
         let len = usize::try_from(left).map_or(O::CHUNK_LEN, |left| left.min(O::CHUNK_LEN));
         let found = self.read(&mut buffer[..len])?;
-        self.take(buffer, len, found)?;
-        Ok(len)
-    }
-
-    /// The next chunk of a file that another thread reads; `None` if there is no such thread.
-    fn read_ahead(&mut self, desk: &Desk) -> Option<Result<Chunk>> {
-        let Input::File(file, _, reader) = &mut self.input else { return None };
-        if reader.is_none() && self.size - self.done >= ahead::WORTH {
-            *reader = desk.ask(file, self.done..self.size, O::CHUNK_LEN);
-        }
-        let chunk = reader.as_ref()?.next(self.held.take());
-        if chunk.is_none() {
-            *reader = None;
-        }
-        chunk
-    }
-
-    /// `found` of `len` bytes have come into `buffer`.
-    fn take(&mut self, buffer: &mut [u8], len: usize, found: usize) -> Result<()> {
         self.done += found as u64;
         if found < len {
             return Err(self.cut_short());
@@ -103,12 +72,12 @@ impl<'a, O: Observer> Lane<'a, O> {
         self.ended = self.done == self.size;
         self.ready = 0..self.chain.take(buffer, len, self.ended.then_some(self.size));
         debug_assert_eq!(self.ready.len() % BLOCK_LEN, 0, "only whole blocks are ready");
-        Ok(())
+        Ok(len)
     }
 
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         match &mut self.input {
-            Input::File(file, ..) => file.read_at(buffer, self.done),
+            Input::File(file, _) => file.read_at(buffer, self.done),
             Input::Range(file, start) => file.read_at(buffer, *start + self.done),
             Input::Deflated(decoder, file) => read_all(decoder, buffer, file),
         }
@@ -116,7 +85,7 @@ impl<'a, O: Observer> Lane<'a, O> {
 
     fn cut_short(&self) -> Error {
         match &self.input {
-            Input::File(file, before, _) => Error::Changed {
+            Input::File(file, before) => Error::Changed {
                 path: file.path().to_owned(),
                 before: before.stamp,
                 after: file.stamp().unwrap_or(Stamp { size: self.done, modified: None }),
@@ -131,7 +100,7 @@ impl<'a, O: Observer> Lane<'a, O> {
     pub(super) fn finish(mut self) -> Result<Seen<O>> {
         let mut mark = None;
         match &mut self.input {
-            Input::File(file, before, _) => {
+            Input::File(file, before) => {
                 self.observer.take(file)?;
                 mark = expect_same(file, before)?;
             }

@@ -6,7 +6,6 @@
 //! the observer there, and hashed from there. What is to be known beyond one digest (a CRC, a copy, a frame
 //! header) is an [`Observer`]; what a job makes of the answers comes after the pass.
 
-mod ahead;
 mod chain;
 mod lane;
 mod observer;
@@ -21,8 +20,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 pub use observer::{Crc32, Digests, Observer, Whole, best_in_lanes, in_order};
 pub use settings::Settings;
-
-use ahead::Desk;
 
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
@@ -75,8 +72,7 @@ pub enum OnError {
 ///
 /// Reading goes from large to small, so that the last lanes end together; with a single reader it goes
 /// strictly one item after the other in the order given. Memory: a chunk for each lane
-/// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread. A thread that finds nothing left to hash reads
-/// large files for those that have; they are then seen, and held, some 256 KiB at a time.
+/// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread.
 ///
 /// # Errors
 ///
@@ -121,21 +117,13 @@ pub fn run_as<O: Observer>(
         stopped: AtomicBool::new(false),
         on_error,
         progress,
-        desk: Desk::new(crew.threads),
     };
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(crew.threads + settings.spare(crew, items))
+        .num_threads(crew.threads)
         .thread_name(|n| format!("reelpack-{n}"))
         .build()
         .map_err(|error| Error::io(Path::new("threads"))(std::io::Error::other(error)))?;
-    let parts = pool.broadcast(|thread| {
-        let part = (thread.index() < crew.threads).then(|| {
-            let _working = queue.desk.begin();
-            worker::work(&queue, crew.lanes, settings.simd, &observe)
-        });
-        queue.desk.serve();
-        part.unwrap_or_default()
-    });
+    let parts = pool.broadcast(|_| worker::work(&queue, crew.lanes, settings.simd, &observe));
     progress.check()?;
     gather(items.len(), parts, on_error)
 }
@@ -149,7 +137,6 @@ struct Queue<'a> {
     stopped: AtomicBool,
     on_error: OnError,
     progress: &'a Progress,
-    desk: Desk,
 }
 
 fn order(items: &[Item<'_>], as_given: bool) -> Vec<usize> {

@@ -3,7 +3,6 @@
 use std::num::NonZero;
 use std::path::Path;
 
-use super::{Item, Source, ahead};
 use crate::digest::lanes::Simd;
 use crate::error::{Error, Result};
 use crate::fs;
@@ -55,13 +54,6 @@ impl Settings {
         let open = self.readers.min(items).max(1);
         let threads = self.jobs.min(open);
         Crew { threads, lanes: (open / threads).min(self.simd.width()) }
-    }
-
-    /// Threads beside the crew that are worth their while: they read ahead in files that are large.
-    pub(super) fn spare(&self, crew: Crew, items: &[Item<'_>]) -> usize {
-        let is_worth =
-            |item: &&Item<'_>| matches!(item.source, Source::File(_)) && item.size >= ahead::WORTH;
-        items.iter().filter(is_worth).count().min(self.jobs - crew.threads)
     }
 }
 

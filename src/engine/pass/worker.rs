@@ -86,7 +86,7 @@ impl<O: Observer> Worker<'_, O> {
             }
             Some(mut lane) => {
                 let buffer = &mut self.buffers[n * Self::STRIDE..(n + 1) * Self::STRIDE];
-                match lane.fill(buffer, &self.queue.desk) {
+                match lane.fill(buffer) {
                     Ok(len) => {
                         self.queue.progress.add_bytes(len as u64);
                         self.lanes[n] = Some(lane);
@@ -113,8 +113,8 @@ impl<O: Observer> Worker<'_, O> {
             busy.filter_map(|(lane, buffer)| Some((lane.as_mut()?, buffer))).collect();
         let count = busy.iter().map(|(lane, _)| lane.ready.len()).min().unwrap_or(0) / BLOCK_LEN;
         let chains = busy.iter_mut().map(|(lane, buffer)| {
-            let Lane { chain, ready, held, .. } = &mut **lane;
-            (chain, &held.as_deref().unwrap_or(buffer)[ready.clone()])
+            let Lane { chain, ready, .. } = &mut **lane;
+            (chain, &buffer[ready.clone()])
         });
         advance(simd, chains, count);
         for (lane, _) in &mut busy {

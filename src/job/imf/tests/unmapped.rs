@@ -1,7 +1,5 @@
 //! Folders whose asset map says nothing, and files that bear the ids of others.
 
-#![expect(clippy::disallowed_methods, reason = "tests make links of their own")]
-
 use super::imp::{CPL, Imp, MAP, PICTURE, PICTURE_ID, id, options, verified, with_work};
 use super::mxf::{RGBA, track_file};
 use crate::job::imf::{MakeOptions, Options, Severity, State, show, verify};
