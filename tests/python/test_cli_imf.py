@@ -426,7 +426,18 @@ def test_a_language_of_another_request_is_refused_before_anything_is_sent(
     assert done.returncode == 2
     assert "CPL.xml: the language is `en-US` and that of the request `de`\n" in done.stderr
     assert "hint: they have to be equal to the letter\n" in done.stderr
+    assert done.stdout.startswith("no problem by profile studio ")
     assert started(box) == 0
+
+
+def test_a_request_that_is_not_there_is_said_before_anything_is_read(
+    box: Sandbox, package: Path
+) -> None:
+    damage(package)
+
+    done = run("imf", "deliver", package, "SR-9", "-q")
+
+    assert (done.returncode, done.stdout, started(box)) == (2, "", 0)
 
 
 @pytest.mark.parametrize("json_too", [(), ("--json",)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -135,6 +136,7 @@ def test_a_supplemental_package_finds_the_rest_where_it_is_told(
     fix = supplemental(tmp_path / "fix")
 
     alone, both = imf.open(fix), imf.open(fix, having=[package])
+    assert imf.open(fix, having=str(package)) == imf.open(fix, having=package) == both
 
     assert (alone.supplemental, len(alone.not_here), alone.elsewhere) == (True, 2, ())
     assert (both.supplemental, both.not_here) == (True, ())
@@ -365,3 +367,20 @@ def test_a_name_cannot_leave_the_script_that_a_chart_is_in(package: Path) -> Non
     page = imf.timeline(replace(composition, title="</script><b>")).to_json()
 
     assert "</script>" not in page
+
+
+def test_charts_are_named_only_where_they_can_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "timeline" in dir(imf)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert "timeline" not in dir(imf)
+    assert {"open", "verify"} <= set(dir(imf))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in the file system")
+def test_a_pipe_is_no_document(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(ImfError, match="is no regular file"):
+        imf.read(tmp_path / "pipe")
+    with pytest.raises(ImfError, match="is no regular file"):
+        imf.diff(tmp_path / "pipe", tmp_path / "pipe")

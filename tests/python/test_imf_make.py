@@ -140,6 +140,8 @@ def test_a_text_that_says_nothing_or_is_none_is_refused(tmp_path: Path, option: 
         material.make(tmp_path, None, **{option: " "})
     with pytest.raises(ValueError, match=rf"{option}: 'a\\udcff' is no text in UTF-8"):
         material.make(tmp_path, None, **{option: "a\udcff"})
+    with pytest.raises(ValueError, match=rf"{option}: XML cannot hold U\+0001"):
+        material.make(tmp_path, None, **{option: "a\x01"})
     assert not (tmp_path / "ASSETMAP.xml").exists()
 
 
@@ -226,6 +228,32 @@ def test_what_belongs_to_nothing_is_left_out_and_said(tmp_path: Path) -> None:
 
     assert {each.path for each in made.left_out} == {".DS_Store", "notes.txt"}
     assert all(each.reason for each in made.left_out)
+
+
+def test_a_track_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    material.write_parts(tmp_path, material.simple())
+    track = tmp_path / "image_1.mxf"
+    os.truncate(track, track.stat().st_size // 2)
+
+    with pytest.raises(ImfError, match="was cut off"):
+        imf.make(tmp_path, issuer="x")
+
+    assert not [path for path in tmp_path.iterdir() if path.name in LISTS]
+
+
+def test_lists_that_another_run_writes_meanwhile_are_kept(tmp_path: Path) -> None:
+    material.make(tmp_path)
+    os.truncate(tmp_path / "sound.mxf", 2 << 30)
+    asset_map = tmp_path / "ASSETMAP.xml"
+    written = asset_map.read_bytes() + b"\n"
+
+    def meanwhile(_: object) -> None:
+        asset_map.write_bytes(written)
+
+    with pytest.raises(ImfError, match="another run is, or was, at work"):
+        imf.make(tmp_path, issuer="x", replace=True, progress=meanwhile)
+
+    assert asset_map.read_bytes() == written
 
 
 def test_progress_reaches_the_end_and_can_stop_it(tmp_path: Path) -> None:

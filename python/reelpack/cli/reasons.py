@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_reason", "more", "note_state"]
 
-REASONS_SHOWN = 100
+REASONS_SHOWN = 20
 """Reasons; who has more of them reads on with `--json`."""
 
 NAMES_SHOWN = 5

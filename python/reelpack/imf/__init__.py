@@ -184,5 +184,8 @@ if not TYPE_CHECKING:  # pragma: no branch  (true whenever it runs)
         return globals().setdefault(name, getattr(home, name))
 
     def __dir__() -> list[str]:
-        """Name what can be had, loaded or not."""
-        return sorted({*globals(), *__all__})
+        """Name what can be had, loaded or not: charts only with the extra that draws them."""
+        from importlib.util import find_spec  # noqa: PLC0415  (rarely asked)
+
+        names = {*globals(), *__all__}
+        return sorted(names if find_spec("altair") else names - {"timeline"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -24,6 +25,9 @@ __all__ = ["CREATOR", "LeftOut", "Made", "MadeAsset", "make"]
 
 CREATOR = f"reelpack {__version__}"
 """The program that packages say they were made by."""
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not have (its production 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +145,9 @@ def make(  # noqa: PLR0913  (an option each, all by keyword)
 
     Raises:
         OSError: A file could not be read or written.
-        ImfError: There is a package already, nothing to make one of, a document or track file that
-            cannot be understood, an id twice, or one that is not there.
+        ImfError: There is a package already, no composition playlist, a document or track file that
+            cannot be understood, a track file that was cut off, an id twice, or one that is not
+            there; or another run wrote lists meanwhile.
         SourceChangedError: A file changed while it was read.
         ValueError: A date or an id cannot be understood, ``issuer`` or ``creator`` is empty or no
             text that can be written, or ``jobs`` or ``readers`` is below 1.
@@ -169,12 +174,14 @@ def _said(name: str, text: str) -> str:
     """Return a text that says something and can be written.
 
     Raises:
-        ValueError: It is empty, or has bytes that are no text.
+        ValueError: It is empty, or has bytes that are no text, or a character that XML cannot hold.
     """
     if not text.strip():
-        raise ValueError(f"{name}: it is empty; hint: give a text, or leave it out")
+        raise ValueError(f"{name}: it is empty; hint: give a text")
     if any("\ud800" <= each <= "\udfff" for each in text):
         raise ValueError(f"{name}: {text!r} is no text in UTF-8")
+    if odd := _NOT_IN_XML.search(text):
+        raise ValueError(f"{name}: XML cannot hold U+{ord(odd[0]):04X}; hint: leave it out")
     return text
 
 

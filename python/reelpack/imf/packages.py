@@ -188,7 +188,9 @@ class Package(Facts):
 
 
 def open(  # noqa: A001  (read as `imf.open`)
-    path: str | os.PathLike[str], *, having: Iterable[str | os.PathLike[str]] = ()
+    path: str | os.PathLike[str],
+    *,
+    having: Iterable[str | os.PathLike[str]] | os.PathLike[str] = (),
 ) -> Package:
     """Look into a package: what its documents say, as it is played.
 
@@ -197,7 +199,7 @@ def open(  # noqa: A001  (read as `imf.open`)
 
     Args:
         path: The folder of the package; or its asset map, or one composition playlist.
-        having: Further packages that a supplemental one refers to.
+        having: Further packages that a supplemental one refers to, or a single one.
 
     Returns:
         The package.
@@ -213,5 +215,12 @@ def open(  # noqa: A001  (read as `imf.open`)
             ...
         FileNotFoundError: [Errno 2] No such file or directory: 'no-such-folder'
     """
-    shown = core.show(os.fspath(path), having=[os.fspath(each) for each in having])
+    shown = core.show(os.fspath(path), having=folders(having))
     return Package.of(json.loads(shown))
+
+
+def folders(having: Iterable[str | os.PathLike[str]] | os.PathLike[str]) -> list[str]:
+    """Return paths as text; a single one too, which would else come letter by letter."""
+    if isinstance(having, str | os.PathLike):
+        return [os.fspath(having)]
+    return [os.fspath(each) for each in having]

@@ -13,6 +13,7 @@ from reelpack.errors import VerificationError
 from reelpack.imf import core, tables
 from reelpack.imf.compositions import Composition
 from reelpack.imf.facts import Facts
+from reelpack.imf.packages import folders
 from reelpack.judging import not_checked_objects
 from reelpack.names import json_path
 from reelpack.progress import as_native
@@ -191,7 +192,7 @@ class Report:
 def verify(  # noqa: PLR0913  (an option each, all by keyword)
     path: str | os.PathLike[str],
     *,
-    having: Iterable[str | os.PathLike[str]] = (),
+    having: Iterable[str | os.PathLike[str]] | os.PathLike[str] = (),
     profile: Profile = "studio",
     hashes: bool = True,
     jobs: int | None = None,
@@ -206,7 +207,7 @@ def verify(  # noqa: PLR0913  (an option each, all by keyword)
 
     Args:
         path: The folder of a package; or one document of it, which is checked as far as it goes.
-        having: Further packages that a supplemental one refers to.
+        having: Further packages that a supplemental one refers to, or a single one.
         profile: ``studio`` asks all rules, ``standard`` leaves out what only the studio wants.
         hashes: Compute the digests; without, sizes are compared, and no digest.
         jobs: Threads that compute, 1 or more; None is one for each CPU core.
@@ -226,7 +227,7 @@ def verify(  # noqa: PLR0913  (an option each, all by keyword)
     began = time.perf_counter()
     found = core.verify(
         os.fspath(path),
-        having=[os.fspath(each) for each in having],
+        having=folders(having),
         studio=profile == "studio",
         hashes=hashes,
         jobs=jobs,

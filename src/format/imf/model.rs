@@ -258,6 +258,10 @@ pub enum Source {
         encoding: Option<Uuid>,
         /// Digest, as it is written.
         hash: Option<String>,
+        /// The same, if it is one that is computed here.
+        digest: Option<Digest>,
+        /// Id of the key, of one that is encrypted.
+        key: Option<Uuid>,
     },
     /// Marks in time.
     Markers(Vec<Marker>),

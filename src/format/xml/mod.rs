@@ -34,6 +34,9 @@ const MAX_ELEMENTS: usize = 2_000_000;
 /// What a message repeats of a document.
 const QUOTE_CHARS: usize = 60;
 
+/// What a message repeats of the XML library, whose words may quote the document.
+const SYNTAX_CHARS: usize = 200;
+
 /// Why a document was refused, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, byte {offset}: {reason}")]
@@ -144,7 +147,11 @@ fn trim(text: &str) -> &str {
 
 /// The start of what the document says, as much of it as a message can bear.
 fn quote(text: &str) -> String {
-    match text.char_indices().nth(QUOTE_CHARS) {
+    start(text, QUOTE_CHARS)
+}
+
+fn start(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }

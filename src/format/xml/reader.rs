@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 
 use super::writer::check_characters;
-use super::{Fault, MAX_ATTRIBUTES, MAX_DEPTH, MAX_LEN, Reason, quote};
+use super::{Fault, MAX_ATTRIBUTES, MAX_DEPTH, MAX_LEN, Reason, SYNTAX_CHARS, quote, start};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -290,14 +290,16 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn syntax(&self, error: &dyn std::error::Error) -> Fault {
-        self.fault(Reason::Syntax(quote(&error.to_string())))
+        self.fault(Reason::Syntax(start(&error.to_string(), SYNTAX_CHARS)))
     }
 }
 
 /// A character by its number, or one of the five names that XML defines (section 4.6).
 pub(super) fn character(name: &BytesRef<'_>) -> Result<char, Reason> {
     let by_number = name.resolve_char_ref();
-    if let Some(character) = by_number.map_err(|error| Reason::Syntax(quote(&error.to_string())))? {
+    if let Some(character) =
+        by_number.map_err(|error| Reason::Syntax(start(&error.to_string(), SYNTAX_CHARS)))?
+    {
         return Ok(character);
     }
     match &**name {

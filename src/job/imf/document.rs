@@ -20,7 +20,11 @@ use crate::progress::Progress;
 /// [`Error::Io`]; [`Error::Imf`] for what is not well-formed, too large, or none of the five documents.
 pub fn read_document(path: &Path) -> Result<Document> {
     let refuse = |line, reason| Error::Imf { path: path.to_owned(), line, reason };
-    let size = fs::stat(path)?.1.stamp.size;
+    let (kind, mark) = fs::stat(path)?;
+    if kind == fs::Kind::Other {
+        return Err(refuse(None, "is no regular file; hint: write it to one first".to_owned()));
+    }
+    let size = mark.stamp.size;
     if size > LARGEST {
         return Err(refuse(None, format!("{size} bytes, more than any document has")));
     }

@@ -153,6 +153,7 @@ impl Report {
             }
             Content::Composition(composition) => {
                 files::check_document(loaded, composition.id, composition.at, &mut sink);
+                rules::track_file_hash::check(composition, package, contents, &mut sink);
                 files::check_played(played_by(composition), composition.at, package, &mut sink);
                 rules::check_composition(document, composition, package, &mut sink);
                 if studio {
@@ -176,6 +177,7 @@ impl Report {
             }
         }
         self.judge_maps(package);
+        self.findings.extend(files::misplaced(package));
         if package.scope == Scope::Package && packing_lists(package).next().is_none() {
             let reason = "sizes and digests of all files: no packing list could be read";
             self.not_checked.push((String::new(), reason.to_owned()));

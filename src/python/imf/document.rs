@@ -177,7 +177,7 @@ impl Writer<'_> {
 
     fn source(&self, source: &Source) -> Value {
         match source {
-            Source::TrackFile { file, encoding, hash } => json!({ "kind": "track file",
+            Source::TrackFile { file, encoding, hash, .. } => json!({ "kind": "track file",
                 "file": id(*file), "encoding": id(*encoding), "hash": hash }),
             Source::Markers(markers) => json!({ "kind": "markers",
                 "markers": list(markers, |marker| self.marker(marker)) }),

@@ -91,15 +91,18 @@ def command(  # noqa: PLR0913  (an option each)
     line to run: the bytes are sent by that. The same command a second time starts nothing; it
     writes the same list again.
     """
-    report = None if unchecked else _verified(folder, having, threads, quiet=quiet)
-    if report is not None and not report.ok:
-        _refuse(report, as_json=as_json)
-        return ExitCode.FINDING
-    package = imf.open(folder, having=having)
     with hinting(HINTS), connection.open() as client:
+        # Before hours of reading: whether there is such a request, and who may ask.
+        request = client.request(request_id)
+        report = None if unchecked else _verified(folder, having, threads, quiet=quiet)
+        if report is not None and not as_json:
+            emit_report(report)
+        if report is not None and not report.ok:
+            _refuse(report, as_json=as_json)
+            return ExitCode.FINDING
         body = imf.delivery(
-            package,
-            client.request(request_id),
+            imf.open(folder, having=having),
+            request,
             original_language=original_language,
             composition=composition,
             language=language,
@@ -121,8 +124,6 @@ def command(  # noqa: PLR0913  (an option each)
         judged = {"report": None if report is None else report.to_dict()}
         emit_json(as_object(delivery) | dict(written) | {"ascp": line} | assumed | judged)
     else:
-        if report is not None:
-            emit_report(report)
         _print(delivery, body, written)
         emit_run(line, written["answer"], TOKEN if has_token else None)
     return ExitCode.OK
@@ -139,7 +140,6 @@ def _refuse(report: Report, *, as_json: bool) -> None:
     if as_json:
         emit_json({"delivered": False, "report": report.to_dict()})
         return
-    emit_report(report)
     note("hint: nothing was sent; mend the errors, or `--unchecked` delivers it as it is")
 
 

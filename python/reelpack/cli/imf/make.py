@@ -78,6 +78,7 @@ def command(  # noqa: PLR0913  (an option each)
 ) -> int:
     """Write asset map, packing list and volume index for the track files and playlists in DIR.
 
+    There has to be a composition playlist, and whatever it plays unless `--supplement` is given.
     Each file is read once. With both ids and the date given, the same files make the same lists.
     Check what was made with `reelpack imf verify`.
     """

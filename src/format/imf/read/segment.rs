@@ -1,6 +1,6 @@
 //! Segments of a composition, with what is in them.
 
-use super::value::{count, each, id, rate, text};
+use super::value::{count, each, id, listed_digest, rate, text};
 use crate::format::imf::Node;
 use crate::format::imf::model::{Marker, Resource, Segment, Sequence, Source};
 
@@ -48,6 +48,8 @@ fn source(node: Node<'_>) -> Source {
             file: id(node, "TrackFileId"),
             encoding: id(node, "SourceEncoding"),
             hash: text(node, "Hash"),
+            digest: listed_digest(node),
+            key: id(node, "KeyId"),
         },
         "MarkerResourceType" => Source::Markers(markers(node)),
         _ => Source::Other(kind.to_owned()),

@@ -67,6 +67,11 @@ pub(super) fn algorithm(uri: Option<&str>) -> Option<Algorithm> {
     }
 }
 
+/// The digest that is listed in an element, if it is one that is computed here.
+pub(super) fn listed_digest(node: Node<'_>) -> Option<Digest> {
+    digest(algorithm(algorithm_uri(node).as_deref())?, &text(node, "Hash")?)
+}
+
 /// The digest that a text in base 64 is; `None` if it is none of that algorithm.
 pub(super) fn digest(algorithm: Algorithm, text: &str) -> Option<Digest> {
     let bytes = base64::decode(text)?;

@@ -83,8 +83,13 @@ fn a_composition_tells_what_is_played() {
     assert_eq!((&*marks[1].label, marks[1].offset), ("Blink", Some(95)));
     assert_eq!(marks[1].scope.as_deref(), Some("urn:x#labels"));
     let shot = &picture.resources[0];
-    let hash = Some("qZk+NkcGgWq6PiVxeFDCbJzQ2J0=".to_owned());
-    assert_eq!(shot.source, Source::TrackFile { file: id(1, 3), encoding: id(2, 7), hash });
+    let Source::TrackFile { file, encoding, hash, digest, key } = &shot.source else {
+        panic!("a track file")
+    };
+    assert_eq!((*file, *encoding, *key), (id(1, 3), id(2, 7), id(2, 0x17)));
+    assert_eq!(hash.as_deref(), Some("qZk+NkcGgWq6PiVxeFDCbJzQ2J0="));
+    let digest = digest.unwrap().to_string();
+    assert_eq!(digest, "a9993e364706816aba3e25717850c26c9cd0d89d");
     assert_eq!((shot.played(), shot.duration()), (Some(48), Some(96)));
     assert_eq!((&*captions.kind, captions.track_id), ("CDPSequence", id(2, 0x19)));
 }

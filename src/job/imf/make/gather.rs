@@ -8,6 +8,7 @@ use crate::digest::{Algorithm, Digest, digest_of};
 use crate::engine::walk::{self, Found, Rules, Tree};
 use crate::error::{Error, Result};
 use crate::format::imf::{self, Content, Document, Kind, Uuid};
+use crate::format::mxf::model::Footer;
 use crate::fs::{self, Stamp};
 use crate::job::imf::package::{
     LARGEST, Sort, has_ending, header_of, id_of, link_on, played_by, root_of, sort_of,
@@ -46,8 +47,8 @@ pub(super) struct Gathered {
     pub(super) members: Vec<Member>,
     pub(super) left_out: Vec<LeftBehind>,
     pub(super) not_here: Vec<NotHere>,
-    /// Lists that are there already.
-    pub(super) old: Vec<String>,
+    /// Lists that are there already, as they were found.
+    pub(super) old: Vec<(String, Stamp)>,
     /// Ids that documents name, with the id of each document and its name.
     named: Vec<(Uuid, Uuid, String)>,
     has_composition: bool,
@@ -122,6 +123,12 @@ impl Gathered {
         let Some(id) = id_of(&header) else {
             return refuse(path, "its header does not say what its id is");
         };
+        if header.footer == Footer::Missing {
+            return refuse(
+                path,
+                "was cut off: no footer is where its header says; hint: copy it again",
+            );
+        }
         self.add(id, name, found, TRACK_FILE, None)
     }
 
@@ -154,7 +161,7 @@ impl Gathered {
         let no_id = "has no id, or none that is a UUID";
         let (id, kind, named) = match &document.content {
             Content::AssetMap(_) | Content::VolumeIndex(_) | Content::PackingList(_) => {
-                return self.meet_list(name, path, &document, options);
+                return self.meet_list(name, found, &document, options);
             }
             Content::Composition(composition) => {
                 self.has_composition = true;
@@ -177,10 +184,11 @@ impl Gathered {
     fn meet_list(
         &mut self,
         name: String,
-        path: &Path,
+        found: &Found,
         document: &Document,
         options: &MakeOptions<'_>,
     ) -> Result<()> {
+        let path = &found.path;
         let kind = kind_name(document.kind());
         if !options.replace {
             let reason = format!(
@@ -198,7 +206,7 @@ impl Gathered {
             );
             return refuse(path, reason);
         }
-        self.old.push(name);
+        self.old.push((name, found.mark.stamp));
         Ok(())
     }
 
@@ -225,7 +233,7 @@ impl Gathered {
         let list = write::packing_list_name(options.packing_list_id);
         for name in [write::ASSET_MAP, write::VOLUME_INDEX, &list] {
             let path = folder.join(name);
-            if fs::exists(&path) && !self.old.iter().any(|old| old == name) {
+            if fs::exists(&path) && !self.old.iter().any(|(old, _)| old == name) {
                 return refuse(&path, "is in the way of a new list; hint: take it away");
             }
         }

@@ -55,13 +55,28 @@ pub(super) fn write(
         (folder.join(VOLUME_INDEX), render_volume_index()),
         (folder.join(ASSET_MAP), map),
     ];
+    expect_same(folder, gathered)?;
     keep(&texts, options.replace)?;
-    for name in &gathered.old {
+    let old: Vec<_> = gathered.old.iter().map(|(name, _)| name.clone()).collect();
+    for name in &old {
         if ![ASSET_MAP, VOLUME_INDEX, &list_name].contains(&name.as_str()) {
             remove(&folder.join(name))?;
         }
     }
-    Ok(gathered.old.clone())
+    Ok(old)
+}
+
+/// While the files were read, another run may have written lists of its own.
+fn expect_same(folder: &Path, gathered: &Gathered) -> Result<()> {
+    for (name, stamp) in &gathered.old {
+        let path = folder.join(name);
+        if fs::stat(&path).map_or(true, |(_, mark)| mark.stamp != *stamp) {
+            let reason =
+                "was written anew meanwhile: another run is, or was, at work; hint: run it again";
+            return Err(Error::Imf { path, line: None, reason: reason.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// Remove a list; another run may have done so.

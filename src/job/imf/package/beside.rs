@@ -1,5 +1,7 @@
 //! What lies in a folder where no asset map tells: none is there, or it cannot be read.
 
+use std::collections::HashSet;
+
 use super::folder::{Folder, Listed, has_ending, top_files};
 use super::headers::{header_of, id_of};
 use super::place::{Names, Place};
@@ -25,6 +27,8 @@ impl Folder {
                 listed.push(found(id, file.name.clone(), Place::File(file), root));
             }
         }
+        let mut seen = HashSet::new();
+        listed.retain(|one| seen.insert(one.id));
         self.set_listed(listed);
         Ok(())
     }

@@ -93,14 +93,14 @@ impl Folder {
 
     /// Why there is nothing to judge in a folder that has no asset map.
     pub(super) fn without_map(&self) -> &'static str {
-        let is_link = |path: &Path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-            name.trim_end_matches(".xml") == "assetmap" && crate::fs::is_link(path)
-        };
-        if self.tree.files.iter().any(|file| is_link(&file.path)) {
-            return "its asset map is a link, which is not opened; hint: put the file itself there";
+        let path = self.tree.root.join("ASSETMAP.xml");
+        if crate::fs::is_link(&path) {
+            "its ASSETMAP.xml is a link, which is not opened; hint: put the file itself there"
+        } else if crate::fs::exists(&path) {
+            "its ASSETMAP.xml is no asset map; hint: have it delivered again"
+        } else {
+            "no asset map in it (ASSETMAP.xml); hint: name the folder that has one, or one document"
         }
-        "no asset map in it (ASSETMAP.xml); hint: name the folder that has one, or one document"
     }
 
     /// Take what is listed, once each file has told what it is.

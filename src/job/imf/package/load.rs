@@ -5,6 +5,7 @@ use std::path::Path;
 use super::place::File;
 use crate::error::Error;
 use crate::format::imf::{self, Document, Kind, Uuid, schema};
+use crate::format::xml::Reason;
 use crate::fs;
 
 /// Bytes of the largest document that is read, as the readers have it.
@@ -121,20 +122,28 @@ fn begins_like_xml(start: &[u8]) -> bool {
 pub(in crate::job::imf) fn load(file: &File, asset: Option<Uuid>) -> Result<Loaded, Unread> {
     let unread = |line, why| Unread { name: file.name.clone(), line, asset, why };
     let refused = |error| unread(None, Why::Refused(bare(error)));
-    if let Some(root) = root_of(&file.path).map_err(refused)?.filter(|root| !root.is_known()) {
+    let root = root_of(&file.path).map_err(refused)?.filter(|root| !root.is_known());
+    let other = root.map(|root| {
         let why = if root.is_ours { Why::WrongRoot } else { Why::OtherRoot };
-        return Err(unread(Some(root.line), why(root.name)));
-    }
+        unread(Some(root.line), why(root.name))
+    });
     if file.size > LARGEST {
         let reason = format!("{} bytes, more than any document has", file.size);
-        return Err(unread(None, Why::Refused(reason)));
+        return Err(other.unwrap_or(unread(None, Why::Refused(reason))));
     }
     let bytes = fs::read(&file.path).map_err(refused)?;
     let name = file.name.clone();
-    match imf::read(&bytes) {
-        Ok(document) => Ok(Loaded { name, document, asset, is_judged: true }),
-        Err(fault) => Err(unread(Some(fault.line), Why::Malformed(fault.reason.to_string()))),
+    match (imf::read(&bytes), other) {
+        (Ok(document), _) => Ok(Loaded { name, document, asset, is_judged: true }),
+        // What is not looked into may be deeper and longer than a document, but it is XML.
+        (Err(fault), Some(other)) if !is_broken(&fault.reason) => Err(other),
+        (Err(fault), _) => Err(unread(Some(fault.line), Why::Malformed(fault.reason.to_string()))),
     }
+}
+
+/// Whether no XML reader at all would take such a document.
+fn is_broken(reason: &Reason) -> bool {
+    matches!(reason, Reason::Syntax(_) | Reason::NotUtf8 | Reason::Character(_) | Reason::More)
 }
 
 /// Bytes in which the outermost element has begun, whatever comments come before it.
@@ -151,10 +160,11 @@ pub(in crate::job::imf) struct Root {
 }
 
 impl Root {
-    /// Whether documents that are read here begin with such an element. One with a document type begins with
-    /// none, and is left to the reader to refuse.
+    /// Whether documents that are read here begin with such an element. One with a document type, or whose
+    /// first line is cut off, begins with none, and is left to the reader to refuse.
     pub(in crate::job::imf) fn is_known(&self) -> bool {
-        Kind::ALL.iter().any(|kind| kind.root() == self.name) || self.name.starts_with('!')
+        let is_none = self.name.starts_with(['!', '?']);
+        is_none || Kind::ALL.iter().any(|kind| kind.root() == self.name)
     }
 }
 

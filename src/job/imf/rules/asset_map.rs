@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::finding::{Origin, Rule, Severity};
-use super::super::package::{Folder, Listed, Loaded, Place};
+use super::super::package::{Folder, Listed, Loaded, Place, Why};
 use super::Sink;
 use crate::format::imf::model::{AssetMap, Chunk, MappedAsset, VolumeIndex};
 use crate::format::imf::{Kind, Uuid};
@@ -183,7 +183,8 @@ fn check_whole(n: usize, map: &AssetMap, folder: &Folder, sink: &mut Sink<'_>) {
         let message = "no asset is marked as a packing list".to_owned();
         sink.say("asset-map.packing-list", map.at, None, message);
     }
-    let is_read = folder.unread.is_empty();
+    // One that is there and cannot be read is said to be so.
+    let is_read = folder.unread.iter().all(|unread| matches!(unread.why, Why::OtherRoot(_)));
     if is_read && !folder.documents.iter().any(|loaded| loaded.is(Kind::Composition)) {
         let message = "none of the assets is a composition playlist".to_owned();
         sink.say("asset-map.composition", map.at, None, message);
@@ -285,14 +286,15 @@ fn check_files(listed: &[&Listed], sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether an asset is marked as a packing list as it is one. What could not be read is said elsewhere.
+/// Whether an asset is marked as a packing list as it is one.
 fn check_flag(listed: &Listed, folder: &Folder, sink: &mut Sink<'_>) {
     let Some(file) = listed.place.file() else { return };
-    let Some(loaded) = folder.documents.iter().find(|loaded| loaded.name == file.name) else {
-        return;
-    };
-    let message = match (listed.is_packing_list, loaded.is(Kind::PackingList)) {
-        (true, false) => format!("`{}` is marked as a packing list, and is none", file.name),
+    let loaded = folder.documents.iter().find(|loaded| loaded.name == file.name);
+    let is_one = loaded.is_some_and(|loaded| loaded.is(Kind::PackingList));
+    let message = match (listed.is_packing_list, is_one) {
+        (true, false) => {
+            format!("`{}` is marked as a packing list, and is none that can be read", file.name)
+        }
         (false, true) => format!("`{}` is a packing list, and is not marked as one", file.name),
         (true, true) | (false, false) => return,
     };

@@ -20,7 +20,7 @@ pub(in crate::job::imf) static RULES: &[Rule] = &[
         "document.root",
         Severity::Error,
         Origin::Standard,
-        "a document begins with an element that documents of its namespace begin with",
+        "a document begins with an element that documents of its namespace, and of its name, begin with",
         XSD,
     )
     .rivals(true, true),

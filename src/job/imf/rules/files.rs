@@ -11,6 +11,7 @@ use crate::format::imf::NodeId;
 use crate::format::imf::model::PackedAsset;
 use crate::format::imf::{Content, Kind, Uuid};
 use crate::fs;
+use crate::job::imf::show::kind_name;
 
 /// The type of track files in packing lists.
 const TRACK_FILE: &str = "application/mxf";
@@ -242,10 +243,32 @@ pub(in crate::job::imf) fn unread(unread: &Unread) -> Result<Finding, (String, S
         Why::Malformed(_) => "document.well-formed",
         Why::Refused(_) => "document.refused",
         Why::WrongRoot(_) => "document.root",
+        Why::OtherRoot(_) if expected_of(&unread.name).is_some() => "document.root",
         Why::OtherRoot(_) => return Err((unread.name.clone(), unread.why.to_string())),
     };
     let found = finding(rule, &unread.name, unread.asset, unread.why.to_string());
     Ok(Finding { line: unread.line, ..found })
+}
+
+/// The kind of document that a file right in the folder is by its name.
+pub(in crate::job::imf) fn expected_of(name: &str) -> Option<Kind> {
+    let name = name.to_ascii_lowercase();
+    match name.strip_suffix(".xml").unwrap_or(&name) {
+        "assetmap" => Some(Kind::AssetMap),
+        "volindex" => Some(Kind::VolumeIndex),
+        _ => None,
+    }
+}
+
+/// Documents in the place of others.
+pub(in crate::job::imf) fn misplaced(package: &Package) -> Vec<Finding> {
+    let documents = package.folder().documents.iter().filter(|loaded| loaded.is_judged);
+    let found = documents.filter_map(|loaded| {
+        let (expected, kind) = (expected_of(&loaded.name)?, loaded.document.kind());
+        let message = format!("a {}, not a {}", kind_name(kind), kind_name(expected));
+        (kind != expected).then(|| finding("document.root", &loaded.name, loaded.asset, message))
+    });
+    found.collect()
 }
 
 /// Files in the folder that no asset map lists.

@@ -13,6 +13,7 @@ pub(in crate::job::imf) mod output_profile;
 pub(in crate::job::imf) mod packing_list;
 pub(in crate::job::imf) mod segment;
 pub(in crate::job::imf) mod studio;
+pub(in crate::job::imf) mod track_file_hash;
 
 #[cfg(test)]
 mod tests;
@@ -28,12 +29,13 @@ use crate::format::imf::{Document, Uuid};
 use crate::format::mxf::model::Header;
 
 /// Every table.
-static TABLES: [&[Rule]; 10] = [
+static TABLES: [&[Rule]; 11] = [
     document::RULES,
     asset_map::RULES,
     packing_list::RULES,
     composition::RULES,
     segment::RULES,
+    track_file_hash::RULES,
     output_profile::RULES,
     files::RULES,
     essence::RULES,
