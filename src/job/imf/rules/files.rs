@@ -265,7 +265,11 @@ pub(in crate::job::imf) fn misplaced(package: &Package) -> Vec<Finding> {
     let documents = package.folder().documents.iter().filter(|loaded| loaded.is_judged);
     let found = documents.filter_map(|loaded| {
         let (expected, kind) = (expected_of(&loaded.name)?, loaded.document.kind());
-        let message = format!("a {}, not a {}", kind_name(kind), kind_name(expected));
+        let message = format!(
+            "its name is of the kind {}, what it says of the kind {}",
+            kind_name(expected),
+            kind_name(kind)
+        );
         (kind != expected).then(|| finding("document.root", &loaded.name, loaded.asset, message))
     });
     found.collect()

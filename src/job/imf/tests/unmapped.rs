@@ -105,7 +105,10 @@ fn a_composition_in_the_place_of_the_volume_index_is_found() {
     let imp = Imp::new();
     imp.write("VOLINDEX.xml", imp.text(CPL).as_bytes());
     let said = imp.said("document.root");
-    assert_eq!(said[0].message, "a composition playlist, not a volume index");
+    assert_eq!(
+        said[0].message,
+        "its name is of the kind volume index, what it says of the kind composition playlist"
+    );
 }
 
 #[test]
