@@ -14,8 +14,9 @@ BIN := $(VENV)/bin
 # Commands and benches show real speed, so they have an environment of their own with the release
 # build: neither build replaces the other.
 RELEASE := .venv-release
-# Seconds each fuzz target runs.
+# Seconds each fuzz target runs, and how it is built: `--dev`, without optimisation, is there sooner.
 SECONDS := 60
+FUZZ_BUILD :=
 
 PYTHON_CODE := python tests benches docs/hooks notebooks
 SOURCES := $(shell find src python -type f -not -name '*.so' -not -name '*.pyc' 2>/dev/null)
@@ -63,7 +64,7 @@ lint: dev ## Formats, lints, types, and the stub against the extension
 
 .PHONY: test
 test: debian lint test-rust test-python docs ## Everything the CI checks
-	$(MAKE) fuzz SECONDS=5
+	$(MAKE) fuzz SECONDS=5 FUZZ_BUILD=--dev
 
 .PHONY: test-rust
 test-rust:
@@ -93,7 +94,7 @@ $(FUZZ_RUNS): fuzz-%: $(CARGO_FUZZ)
 	@# Without a sanitizer a stable compiler will do; the crate is safe code but for a few blocks. One unit of
 	@# code, the default, keeps one core busy for minutes.
 	@mkdir -p fuzz/corpus/$*
-	$(CARGO_FUZZ) fuzz run --sanitizer none --codegen-units 16 --target-dir target/fuzz \
+	$(CARGO_FUZZ) fuzz run $(FUZZ_BUILD) --sanitizer none --codegen-units 16 --target-dir target/fuzz \
 		$* fuzz/corpus/$* fuzz/seeds/$* -- \
 		-max_total_time=$(SECONDS) -verbosity=0
 
