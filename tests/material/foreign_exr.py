@@ -52,7 +52,7 @@ def compressions() -> Iterator[Case]:
             )
 
 
-def tiles(mode: str = "ONE_LEVEL") -> Any:  # noqa: ANN401  it is the library's
+def tiles(mode: str = "ONE_LEVEL") -> Any:  # noqa: ANN401  (it is the library's)
     description = OpenEXR.TileDescription()
     description.xSize = description.ySize = 16
     description.mode = getattr(OpenEXR.LevelMode, mode)

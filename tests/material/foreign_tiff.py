@@ -26,7 +26,7 @@ TIFF = {
 }
 
 
-def tiff(data: np.ndarray[Any, Any], **options: Any) -> Writer:  # noqa: ANN401
+def tiff(data: np.ndarray[Any, Any], **options: Any) -> Writer:  # noqa: ANN401  (they are the library's own)
     return lambda path: tifffile.imwrite(path, data, **options)
 
 

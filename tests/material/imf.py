@@ -132,7 +132,7 @@ def make(folder: Path, parts: Parts | None = None, **options: object) -> imf.Mad
         "asset_map_id": ASSET_MAP_ID,
         "packing_list_id": PACKING_LIST_ID,
     }
-    return imf.make(folder, **(told | options))  # type: ignore[arg-type]
+    return imf.make(folder, **(told | options))  # type: ignore[arg-type]  # options by name
 
 
 def profile(composition_id: str) -> str:

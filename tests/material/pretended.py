@@ -136,7 +136,7 @@ class _Rows:
 def table(columns: list[str], rows: list[dict[str, object]]) -> Table:
     """Make a table of dicts."""
     values = [tuple(row.get(name) for name in columns) for row in rows]
-    return Table(cast("Table", _Rows(columns, values)))  # type: ignore[arg-type]
+    return Table(cast("Table", _Rows(columns, values)))  # type: ignore[arg-type]  # as much of a table as is asked for
 
 
 def faulty() -> Pretended:

@@ -20,7 +20,7 @@ class PretendedClient:
         self.is_stopped = False
         self.current: tuple[str, str | None, float | None] = ("access-1", "refresh-1", 7200.0)
 
-    def call(self, operation: str, **facts: Any) -> tuple[int, str, bytes, float | None]:  # noqa: ANN401
+    def call(self, operation: str, **facts: Any) -> tuple[int, str, bytes, float | None]:  # noqa: ANN401  (of every operation)
         """Note the call and answer it."""
         body = None if facts["body"] is None else json.loads(facts["body"])
         self.calls.append((operation, facts | {"body": body}))

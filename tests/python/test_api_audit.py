@@ -139,7 +139,7 @@ def test_what_is_remembered_is_not_read_again(delivery: Path, tmp_path: Path) ->
     [
         (lambda path: reelpack.audit(path, jobs=0), "jobs"),
         (lambda path: reelpack.audit(path, readers=0), "readers"),
-        (lambda path: reelpack.audit(path, algorithms=["md4"]), "md4"),  # type: ignore[list-item]
+        (lambda path: reelpack.audit(path, algorithms=["md4"]), "md4"),  # type: ignore[list-item]  # what must be refused
         (lambda path: reelpack.audit(path, first="early", frames=3), "early"),
     ],
     ids=["jobs", "readers", "algorithm", "first"],

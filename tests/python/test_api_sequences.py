@@ -142,7 +142,7 @@ def test_the_path_is_folder_and_pattern() -> None:
 
 def test_a_notation_that_is_unknown_is_refused() -> None:
     with pytest.raises(ValueError, match="notation: '&' is none of %, #, @, \\$F"):
-        NAM.pattern("&")  # type: ignore[arg-type]
+        NAM.pattern("&")  # type: ignore[arg-type]  # what must be refused
 
 
 @pytest.mark.parametrize(

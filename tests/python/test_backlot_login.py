@@ -34,7 +34,7 @@ class Drawer(KeyringBackend):
     priority = 1
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # the library has no types
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -67,7 +67,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(core, "client", PretendedClient)
     before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # the library has no types
     yield tmp_path / "config" / "reelpack" / "backlot.json"
     keyring.set_keyring(before)
 
@@ -78,7 +78,7 @@ def whole(url: str = URL, **facts: Any) -> Login:  # noqa: ANN401  (fields)
 
 
 def options(client: Backlot) -> dict[str, Any]:
-    return dict(client._session._client.options)  # type: ignore[attr-defined]  # noqa: SLF001
+    return dict(client._session._client.options)  # type: ignore[attr-defined]  # noqa: SLF001  (no public way to see it)
 
 
 def test_a_login_is_kept_in_a_file_for_its_owner(settings: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_login_is_kept_in_a_file_for_its_owner(settings: Path) -> None:
     assert found == kept
     assert found is not None
     assert found.token == Token("a", "r", 5.0)
-    assert os.listdir(settings.parent) == ["backlot.json"]  # noqa: PTH208
+    assert os.listdir(settings.parent) == ["backlot.json"]  # noqa: PTH208  (names are compared)
 
 
 def test_a_variable_names_another_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_one_thread_at_a_time_keeps_a_token(settings: Path) -> None:
     before = settings.read_text(encoding="utf-8")
 
     with keeper._lock:  # noqa: SLF001  (as another thread would hold it)
-        keeper.keep(Session(PretendedClient(), Wire()))  # type: ignore[arg-type]
+        keeper.keep(Session(PretendedClient(), Wire()))  # type: ignore[arg-type]  # as much of a client as is asked for
 
     assert settings.read_text(encoding="utf-8") == before
 
@@ -356,10 +356,10 @@ def test_arguments_stand_before_the_environment(
     monkeypatch.setenv("REELPACK_BACKLOT_TOKEN", "from-environment")
     monkeypatch.setenv("REELPACK_BACKLOT_PROXY", "")
 
-    assert options(Backlot())["access_token"] == "from-environment"  # noqa: S105
-    assert options(Backlot(token="told"))["access_token"] == "told"  # noqa: S105, S106
-    assert options(Backlot(token_file=token_file))["access_token"] == "from-file"  # noqa: S105
-    told = Backlot(client_id="i", client_secret="s", username="u", password="p")  # noqa: S106
+    assert options(Backlot())["access_token"] == "from-environment"  # noqa: S105  (made up for the test)
+    assert options(Backlot(token="told"))["access_token"] == "told"  # noqa: S105, S106  (made up for the test)
+    assert options(Backlot(token_file=token_file))["access_token"] == "from-file"  # noqa: S105  (made up for the test)
+    told = Backlot(client_id="i", client_secret="s", username="u", password="p")  # noqa: S106  (made up for the test)
     assert options(told)["access_token"] is None
     assert options(told)["proxy"] is None
 

@@ -64,7 +64,7 @@ def proxy() -> Iterator[Proxy]:
 
 def ask(**options: object) -> None:
     with (
-        Backlot("https://backlot.test", token=TOKEN, retries=0, state=False, **options) as client,  # type: ignore[arg-type]
+        Backlot("https://backlot.test", token=TOKEN, retries=0, state=False, **options) as client,  # type: ignore[arg-type]  # options by name
         pytest.raises(ApiConnectionError),
     ):
         client.request("SR-1")

@@ -103,7 +103,7 @@ def property_name(about: dict[str, Any]) -> str:
 def test_annotations_say_what_the_reader_makes(kind: type[Wired]) -> None:
     optional = {name for name, _, required in wire_fields(kind) if not required}
 
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # each kind is a dataclass
         if field.name in {*kind.OWN, "extra"} or kind.__module__ == orders.__name__:
             continue
         about = set(str(field.type).split(" | "))
@@ -139,7 +139,7 @@ def test_a_member_is_named_like_its_value(kind: type[OpenEnum]) -> None:
 def test_classes_are_frozen_and_have_slots() -> None:
     for kind in CLASSES:
         assert not hasattr(kind, "__dict__") or "__slots__" in vars(kind)
-        assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+        assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]  # what dataclasses keep of themselves
 
 
 def test_all_that_is_public_can_be_loaded() -> None:
@@ -153,7 +153,7 @@ def test_all_that_is_public_can_be_loaded() -> None:
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Backlog'"):
-        backlot.Backlog  # type: ignore[attr-defined]  # noqa: B018
+        backlot.Backlog  # type: ignore[attr-defined]  # noqa: B018  (asking for it is the test)
 
 
 def test_the_contract_tells_each_operation_with_its_evidence() -> None:

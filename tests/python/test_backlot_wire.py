@@ -148,7 +148,7 @@ def test_what_is_read_equals_what_is_made() -> None:
     assert copy.deepcopy(theirs) == ours
     assert dataclasses.replace(theirs, title="B").title == "B"
     with pytest.raises(dataclasses.FrozenInstanceError):
-        theirs.title = "B"  # type: ignore[misc]
+        theirs.title = "B"  # type: ignore[misc]  # it is frozen
 
 
 def test_names_of_a_contract_file_are_theirs() -> None:

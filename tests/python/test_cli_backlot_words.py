@@ -142,7 +142,7 @@ def test_a_table_is_written_while_it_comes_in() -> None:
         for read in range(100_000):
             yield [str(read), "Kite"]
 
-    lines = tables.lines(["id", "title"], rows(), columns=100)  # type: ignore[arg-type]
+    lines = tables.lines(["id", "title"], rows(), columns=100)  # type: ignore[arg-type]  # any iterable will do
     next(lines)
 
     assert read == 99
@@ -173,7 +173,7 @@ def test_secrets_are_struck_out_and_what_is_not_known_is_kept() -> None:
 
     assert "se-cret" not in json.dumps(facts_of_it)
     assert facts_of_it["extra"] == {"shelf": [3], "pin": "1"}
-    assert facts_of_it["transfer_spec"]["extra"] == {"key": "***", "rack": "***"}  # type: ignore[index]
+    assert facts_of_it["transfer_spec"]["extra"] == {"key": "***", "rack": "***"}  # type: ignore[index]  # it is a mapping here
 
 
 def test_names_of_files_that_are_no_text_become_text() -> None:

@@ -47,7 +47,7 @@ def with_playlist(folder: Path, **changes: object) -> Path:
     """A package like the simple one, whose playlist differs."""
     parts = material.simple()
     (playlist,) = parts.playlists
-    changed = replace(playlist, **changes)  # type: ignore[arg-type]
+    changed = replace(playlist, **changes)  # type: ignore[arg-type]  # changes by name
     material.make(folder, replace(parts, playlists=(changed,)))
     return folder
 

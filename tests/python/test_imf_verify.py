@@ -116,7 +116,7 @@ def test_a_place_is_file_and_line() -> None:
 
 def test_the_profile_is_one_of_two(package: Path) -> None:
     with pytest.raises(ValueError, match="'netflix' is neither 'studio' nor 'standard'"):
-        imf.verify(package, profile="netflix")  # type: ignore[arg-type]
+        imf.verify(package, profile="netflix")  # type: ignore[arg-type]  # what must be refused
 
 
 def test_what_only_the_studio_wants_is_no_finding_of_the_standard(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_there_are_five() -> None:
 def test_a_notebook_runs_shows_its_charts_and_leaves_nothing(
     notebook: Path, tmp_path: Path
 ) -> None:
-    book = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    book = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]  # the library has no types
     before = sorted(tmp_path.rglob("*.dpx"))
 
     NotebookClient(book, timeout=LIMIT, resources={"metadata": {"path": tmp_path}}).execute()

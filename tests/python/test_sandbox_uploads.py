@@ -226,7 +226,7 @@ def test_a_client_of_the_protocol_by_others_resumes(partner: Partner, tmp_path: 
     answer = partner.deliver(partner.ready(), path).taken()
     url = f"{partner.box.url}/sandbox/uploads/{answer['transferId']}/1"
     first = TusClient(partner.box.url).uploader(str(path), url=url, chunk_size=CHUNK)
-    first.upload_chunk()  # type: ignore[no-untyped-call]
+    first.upload_chunk()  # type: ignore[no-untyped-call]  # the library has no types
 
     second = TusClient(partner.box.url).uploader(str(path), url=url, chunk_size=CHUNK)
     begins = second.get_offset()

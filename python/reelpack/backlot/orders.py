@@ -313,6 +313,6 @@ def asset_info(info: AssetInfo | Mapping[str, object] | None) -> AssetInfo | Non
     fields = set(known.values())
     named = {known.get(name, name): value for name, value in info.items()}
     return AssetInfo(
-        **{name: value for name, value in named.items() if name in fields},  # type: ignore[arg-type]
+        **{name: value for name, value in named.items() if name in fields},  # type: ignore[arg-type]  # each name is a field of it
         extra={name: value for name, value in named.items() if name not in fields},
     )

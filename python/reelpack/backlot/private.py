@@ -38,7 +38,7 @@ def write_private(path: str | os.PathLike[str], text: str) -> str:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         Path(part).replace(target)
-    except BaseException:
+    except BaseException:  # a signal too must not leave a secret behind
         Path(part).unlink(missing_ok=True)
         raise
     return os.fspath(path)

@@ -72,7 +72,7 @@ def is_one_of(target: str | os.PathLike[str], paths: Iterable[str | os.PathLike[
     if not os.path.exists(target):  # noqa: PTH110  (paths stay as they were given)
         return False
     found = os.stat(target)  # noqa: PTH116  (the same)
-    there = (os.stat(path) for path in paths if os.path.exists(path))  # noqa: PTH110, PTH116
+    there = (os.stat(path) for path in paths if os.path.exists(path))  # noqa: PTH110, PTH116  (paths stay as given)
     return any(os.path.samestat(found, each) for each in there)
 
 

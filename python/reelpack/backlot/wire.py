@@ -259,7 +259,7 @@ def _maker(kind: type[T]) -> Callable[..., T]:
             object,
             dataclasses.field(default=field.default, default_factory=field.default_factory),
         )
-        for field in dataclasses.fields(kind)  # type: ignore[arg-type]
+        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # each kind is a dataclass
     ]
     twin = dataclasses.make_dataclass(
         f"_{kind.__name__}", fields, bases=kind.__bases__, slots=True, eq=False, repr=False

@@ -75,7 +75,7 @@ class PlainLines:
         self._say("started")
         try:
             yield
-        except BaseException:
+        except BaseException:  # a signal too is said
             self._say(f"stopped{self._where()}")
             raise
         self._say(f"done in {wording.duration(self._elapsed())}")

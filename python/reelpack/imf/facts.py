@@ -32,13 +32,13 @@ class Facts:
     def of(cls, facts: Mapping[str, Any]) -> Self:
         """Make one of a JSON object, which has a key for each field."""
         # What derives from this is a dataclass, which a type cannot say.
-        names = (field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
+        names = (field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]  # each subclass is a dataclass
         return cls(**{name: _value(cls.KINDS.get(name), facts[name]) for name in names})
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON object."""
         # What derives from this is a dataclass, which a type cannot say.
-        names = (field.name for field in dataclasses.fields(self))  # type: ignore[arg-type]
+        names = (field.name for field in dataclasses.fields(self))  # type: ignore[arg-type]  # each subclass is a dataclass
         return {name: as_json(getattr(self, name)) for name in names}
 
 

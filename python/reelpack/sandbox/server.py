@@ -33,7 +33,7 @@ T = TypeVar("T")
 class _Protocol(H11Protocol):
     """Speaks HTTP, and lets the application close a connection without an answer."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # this server has no other transport
         """Give the application the means."""
         super().connection_made(transport)
         app: Any = self.app
@@ -63,7 +63,7 @@ class Server:
             self._bind(port)
             self._port: int = self._socket.getsockname()[1]
             self._socket.listen(_WAITING)
-        except BaseException:
+        except BaseException:  # a signal too must not leave the port taken
             self._socket.close()
             raise
         config = uvicorn.Config(

@@ -49,7 +49,7 @@ def open_store(file: str | os.PathLike[str] | None) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise _unusable(f"cannot be opened as a database: {error.orig}", name) from error
-    except BaseException:
+    except BaseException:  # a signal too must not leave the file open
         engine.dispose()
         raise
     return engine

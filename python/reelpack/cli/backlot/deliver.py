@@ -107,7 +107,7 @@ def deliver(  # noqa: PLR0913  (an option each)
             )
             has_token = write(delivery, written)
             # With its whole path the line can be run from any folder, as the list has whole paths.
-            line = delivery.ascp_line(os.path.abspath(written["pairs"]), key=key)  # noqa: PTH100
+            line = delivery.ascp_line(os.path.abspath(written["pairs"]), key=key)  # noqa: PTH100  (pathlib would follow links, and change the spelling)
             delivery.check_sizes()
     if as_json:
         emit_json(_object(delivery, written, line))

@@ -89,7 +89,7 @@ def downloads(  # noqa: PLR0913  (an option each)
         raise click.UsageError("filters and ASSET exclude each other")
     if to is not None:
         with hinting(_HINTS):
-            targets = receiving.Targets(os.path.abspath(to), pairs)  # noqa: PTH100
+            targets = receiving.Targets(os.path.abspath(to), pairs)  # noqa: PTH100  (pathlib would follow links, and change the spelling)
             targets.check(force=force)
     with connection.open() as client:
         found, counted = narrowed(functools.partial(client.downloads, **given), limit)

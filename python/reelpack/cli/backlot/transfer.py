@@ -29,9 +29,9 @@ def check_folder(path: str) -> None:
         OSError: Its folder is not there or takes no files, or a folder is in its place.
     """
     folder = os.path.dirname(path) or "."  # noqa: PTH120  (paths stay as they were given)
-    if not os.path.isdir(folder):  # noqa: PTH112
+    if not os.path.isdir(folder):  # noqa: PTH112  (paths stay as given)
         raise FileNotFoundError(2, "No such folder", folder)
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):  # noqa: PTH112  (paths stay as given)
         raise IsADirectoryError(21, "Is a directory", path)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(13, "Permission denied", folder)
@@ -50,7 +50,7 @@ def private(path: str, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         os.replace(part, path)  # noqa: PTH105  (paths stay as they were given)
-    except BaseException:
+    except BaseException:  # a signal too must not leave half a file
         os.unlink(part)  # noqa: PTH108  (the same)
         raise
 

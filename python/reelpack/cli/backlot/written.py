@@ -78,7 +78,7 @@ def spare(written: Written, files: Sequence[str]) -> None:
         os.stat(file)  # noqa: PTH116  (its error names the path as it was given)
     for option, path in (("--pairs", written["pairs"]), ("--answer", written["answer"])):
         for file in files:
-            if os.path.exists(path) and os.path.samefile(path, file):  # noqa: PTH110, PTH121
+            if os.path.exists(path) and os.path.samefile(path, file):  # noqa: PTH110, PTH121  (paths stay as given)
                 raise click.UsageError(f"`{option} {printable(path)}` is a file to be delivered")
 
 
@@ -89,7 +89,7 @@ def check_pairs(path: str, files: Sequence[str]) -> None:
         FileExistsError: It is another one, which a transfer may still need.
     """
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123  (paths stay as given)
             sources = file.read().split("\n")[:-1:2]
     except FileNotFoundError:
         return
@@ -140,7 +140,7 @@ def _write_pairs(delivery: Delivery | ImfDelivery, path: str) -> None:
     """Write the list of pairs, unless it is there as it should be."""
     text = delivery.pairs_text()
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:  # noqa: PTH123  (paths stay as given)
             old = file.read()
     except FileNotFoundError:
         old = None

@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913  (an option each)
             return _refused(delivery, as_json=as_json)
         has_token = write(delivery, written)
         # With its whole path the line can be run from any folder, as the list has whole paths.
-        line = delivery.ascp_line(os.path.abspath(written["pairs"]), key=key)  # noqa: PTH100
+        line = delivery.ascp_line(os.path.abspath(written["pairs"]), key=key)  # noqa: PTH100  (pathlib would follow links, and change the spelling)
         delivery.check_sizes()
     if as_json:
         assumed = {"assumed": list(body.assumed)}
