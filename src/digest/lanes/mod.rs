@@ -8,6 +8,8 @@
 mod drive;
 mod portable;
 mod simd;
+#[cfg(test)]
+pub(super) mod streams;
 mod vector;
 
 #[cfg(target_arch = "x86_64")]

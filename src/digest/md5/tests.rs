@@ -1,7 +1,8 @@
 use md5::{Digest as _, Md5};
 use proptest::prelude::*;
 
-use super::{BLOCK_LEN, Lane, MAX_PADDING, START, Simd, State, advance, digest, pad};
+use super::{START, Simd, advance, digest, pad};
+use crate::digest::lanes::streams::{self, paths};
 
 /// RFC 1321, appendix A.5.
 const VECTORS: [(&[u8], &str); 7] = [
@@ -20,38 +21,8 @@ const VECTORS: [(&[u8], &str); 7] = [
     ),
 ];
 
-fn paths() -> Vec<Simd> {
-    ["avx512", "avx2", "portable"].iter().filter_map(|name| name.parse().ok()).collect()
-}
-
-fn padded(bytes: &[u8]) -> Vec<u8> {
-    let mut buffer = bytes.to_vec();
-    buffer.resize(bytes.len() + MAX_PADDING, 0xff);
-    let len = pad(&mut buffer, bytes.len(), bytes.len() as u64);
-    buffer.truncate(len);
-    buffer
-}
-
-/// All streams in lanes, each until it ends: as a short one ends, the others go on without it.
 fn in_lanes(simd: Simd, streams: &[Vec<u8>]) -> Vec<[u8; 16]> {
-    let buffers: Vec<_> = streams.iter().map(|bytes| padded(bytes)).collect();
-    let mut states: Vec<State> = vec![START; streams.len()];
-    for (states, buffers) in states.chunks_mut(simd.width()).zip(buffers.chunks(simd.width())) {
-        let mut done = 0;
-        loop {
-            let mut lanes: Vec<_> = states
-                .iter_mut()
-                .zip(buffers)
-                .filter(|(_, buffer)| buffer.len() > done)
-                .map(|(state, buffer)| Lane { state, bytes: &buffer[done..] })
-                .collect();
-            let Some(count) = lanes.iter().map(|lane| lane.bytes.len() / BLOCK_LEN).min() else {
-                break;
-            };
-            advance(simd, &mut lanes, count);
-            done += count * BLOCK_LEN;
-        }
-    }
+    let states = streams::in_lanes((START, advance, pad), (simd, simd.width()), streams);
     states.iter().map(digest).collect()
 }
 

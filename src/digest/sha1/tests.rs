@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 use sha1::{Digest as _, Sha1};
 
-use super::{BLOCK_LEN, Lane, MAX_PADDING, START, Simd, State, advance, digest, pad};
+use super::{BLOCK_LEN, Lane, START, Simd, advance, digest, pad};
+use crate::digest::lanes::streams::{self, paths};
 
 /// RFC 3174, section 7.3 (the second one repeats its string ten times), and the empty string.
 const VECTORS: [(&[u8], usize, &str); 5] = [
@@ -24,39 +25,8 @@ const VECTORS: [(&[u8], usize, &str); 5] = [
 const LENGTHS: [usize; 16] =
     [0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 191, 64 * 5 + 55];
 
-fn paths() -> Vec<Simd> {
-    ["avx512", "avx2", "portable"].iter().filter_map(|name| name.parse().ok()).collect()
-}
-
-fn padded(bytes: &[u8]) -> Vec<u8> {
-    let mut buffer = bytes.to_vec();
-    buffer.resize(bytes.len() + MAX_PADDING, 0xff);
-    let len = pad(&mut buffer, bytes.len(), bytes.len() as u64);
-    buffer.truncate(len);
-    buffer
-}
-
-/// All streams in lanes, `width` at a time, each until it ends: as a short one ends, the others go on
-/// without it.
 fn in_lanes(simd: Simd, width: usize, streams: &[Vec<u8>]) -> Vec<[u8; 20]> {
-    let buffers: Vec<_> = streams.iter().map(|bytes| padded(bytes)).collect();
-    let mut states: Vec<State> = vec![START; streams.len()];
-    for (states, buffers) in states.chunks_mut(width).zip(buffers.chunks(width)) {
-        let mut done = 0;
-        loop {
-            let mut lanes: Vec<_> = states
-                .iter_mut()
-                .zip(buffers)
-                .filter(|(_, buffer)| buffer.len() > done)
-                .map(|(state, buffer)| Lane { state, bytes: &buffer[done..] })
-                .collect();
-            let Some(count) = lanes.iter().map(|lane| lane.bytes.len() / BLOCK_LEN).min() else {
-                break;
-            };
-            advance(simd, &mut lanes, count);
-            done += count * BLOCK_LEN;
-        }
-    }
+    let states = streams::in_lanes((START, advance, pad), (simd, width), streams);
     states.iter().map(digest).collect()
 }
 

@@ -7,6 +7,7 @@
 //! header) is an [`Observer`]; what a job makes of the answers comes after the pass.
 
 mod chain;
+mod digests;
 mod lane;
 mod observer;
 mod settings;
@@ -18,7 +19,8 @@ mod tests;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-pub use observer::{Crc32, Digests, Observer, Whole, best_in_lanes, in_order};
+pub use digests::{Digests, best_in_lanes, in_order};
+pub use observer::{Crc32, Observer, Whole};
 pub use settings::Settings;
 
 use crate::digest::{Algorithm, Digest};

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::assets::{self, AssetRow};
 use super::contents::{Contents, packing_lists};
 use super::finding::{Finding, Severity};
-use super::package::{Loaded, Package, Scope, has_ending, played_by};
+use super::package::{Loaded, Package, Scope, has_ending, kind_by_name, played_by};
 use super::rules::{self, Sink, files};
 use super::show::{self, Shown};
 use crate::engine::{Tally, Work};
@@ -232,7 +232,7 @@ impl Report {
 /// Whether there is a volume index, though perhaps one that cannot be read.
 fn has_index(package: &Package) -> bool {
     let folder = package.folder();
-    let is_named = |name: &str| name.to_ascii_lowercase().starts_with("volindex");
+    let is_named = |name: &str| kind_by_name(name) == Some(Kind::VolumeIndex);
     folder.documents.iter().any(|loaded| loaded.is(Kind::VolumeIndex))
         || folder.unread.iter().any(|unread| is_named(&unread.name))
 }

@@ -70,8 +70,8 @@ impl Folder {
     pub(super) fn open(root: &Path, only: Option<&File>, progress: &Progress) -> Result<Self> {
         let tree = walk::walk(root, Rules::Own)?;
         progress.check()?;
-        let maps = only.map_or_else(|| top(&tree, "assetmap"), |only| vec![only.clone()]);
-        let indices = top(&tree, "volindex");
+        let maps = only.map_or_else(|| top(&tree, Kind::AssetMap), |only| vec![only.clone()]);
+        let indices = top(&tree, Kind::VolumeIndex);
         let mut folder =
             Self { tree, documents: vec![], unread: vec![], listed: vec![], by_id: HashMap::new() };
         folder.read_all(maps.iter().map(|file| (file, None)), progress)?;
@@ -192,13 +192,23 @@ impl Folder {
     }
 }
 
-/// Files at the top of a folder by their names in any case, with or without the ending.
+/// The kind of document that a file right in the folder is by its name, in any case, with or without the
+/// ending.
 ///
 /// Source: packages of Photon's tests have `ASSETMAP.xml` and `VOLINDEX.xml`, those of digital cinema the
 /// same without the ending.
-fn top(tree: &Tree, name: &str) -> Vec<File> {
-    let is_called = |file: &File| file.name.to_ascii_lowercase().trim_end_matches(".xml") == name;
-    top_files(tree).filter(is_called).collect()
+pub(in crate::job::imf) fn kind_by_name(name: &str) -> Option<Kind> {
+    let name = name.to_ascii_lowercase();
+    match name.strip_suffix(".xml").unwrap_or(&name) {
+        "assetmap" => Some(Kind::AssetMap),
+        "volindex" => Some(Kind::VolumeIndex),
+        _ => None,
+    }
+}
+
+/// Files at the top of a folder that are of this kind by their names.
+fn top(tree: &Tree, kind: Kind) -> Vec<File> {
+    top_files(tree).filter(|file| kind_by_name(&file.name) == Some(kind)).collect()
 }
 
 /// The files right in the folder that are no links.

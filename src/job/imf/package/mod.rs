@@ -11,7 +11,7 @@ mod place;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(super) use folder::{Folder, Listed, has_ending};
+pub(super) use folder::{Folder, Listed, has_ending, kind_by_name};
 pub(super) use headers::{Headers, header_of, id_of};
 use load::load;
 pub(super) use load::{LARGEST, Loaded, Sort, Unread, Why, root_of, sort_of};

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::finding::{Finding, Origin, Rule, Severity};
-use super::super::package::{Listed, Loaded, Package, Place, Scope, Sort, Unread, Why, id_of};
+use super::super::package::{
+    Listed, Loaded, Package, Place, Scope, Sort, Unread, Why, id_of, kind_by_name,
+};
 use super::super::{assets, contents};
 use super::{Known, Sink, finding};
 use crate::engine::walk::{self, LeftOut, Reason};
@@ -243,28 +245,18 @@ pub(in crate::job::imf) fn unread(unread: &Unread) -> Result<Finding, (String, S
         Why::Malformed(_) => "document.well-formed",
         Why::Refused(_) => "document.refused",
         Why::WrongRoot(_) => "document.root",
-        Why::OtherRoot(_) if expected_of(&unread.name).is_some() => "document.root",
+        Why::OtherRoot(_) if kind_by_name(&unread.name).is_some() => "document.root",
         Why::OtherRoot(_) => return Err((unread.name.clone(), unread.why.to_string())),
     };
     let found = finding(rule, &unread.name, unread.asset, unread.why.to_string());
     Ok(Finding { line: unread.line, ..found })
 }
 
-/// The kind of document that a file right in the folder is by its name.
-pub(in crate::job::imf) fn expected_of(name: &str) -> Option<Kind> {
-    let name = name.to_ascii_lowercase();
-    match name.strip_suffix(".xml").unwrap_or(&name) {
-        "assetmap" => Some(Kind::AssetMap),
-        "volindex" => Some(Kind::VolumeIndex),
-        _ => None,
-    }
-}
-
 /// Documents in the place of others.
 pub(in crate::job::imf) fn misplaced(package: &Package) -> Vec<Finding> {
     let documents = package.folder().documents.iter().filter(|loaded| loaded.is_judged);
     let found = documents.filter_map(|loaded| {
-        let (expected, kind) = (expected_of(&loaded.name)?, loaded.document.kind());
+        let (expected, kind) = (kind_by_name(&loaded.name)?, loaded.document.kind());
         let message = format!(
             "its name is of the kind {}, what it says of the kind {}",
             kind_name(expected),
