@@ -36,7 +36,8 @@ FUZZ_RUNS := $(patsubst fuzz/fuzz_targets/%.rs,fuzz-%,$(wildcard fuzz/fuzz_targe
 DEBIAN := unzip:unzip 7z:p7zip-full bsdtar:libarchive-tools jar:default-jdk-headless \
 	gm:graphicsmagick unshare:util-linux setpriv:util-linux strace:strace \
 	mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs mount:mount \
-	chromium:chromium pdftoppm:poppler-utils ffmpeg:ffmpeg rhash:rhash xxhsum:xxhash xmllint:libxml2-utils
+	chromium:chromium pdftoppm:poppler-utils ffmpeg:ffmpeg rhash:rhash xxhsum:xxhash xmllint:libxml2-utils \
+	mediainfo:mediainfo
 
 .PHONY: demo
 demo: $(RELEASE)/.stamp ## List, pack and check 240 real frames with the release build

@@ -158,6 +158,16 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A movie that cannot be understood, or not be rewritten.
+    #[error("{}: {}{reason}", path.display(), if place.is_empty() { String::new() } else { format!("{place}: ") })]
+    Movie {
+        /// The file.
+        path: PathBuf,
+        /// The box, such as `moov/trak[1]`; empty for the file.
+        place: String,
+        /// Why not.
+        reason: String,
+    },
     /// Extents cannot be shared with `path`.
     #[error("{}: cannot be cloned: {source}", path.display())]
     Clone {

@@ -6,7 +6,7 @@ each returns a frozen dataclass. `sequences` and `preflight` read none: they say
 missing and which rules are broken by names and sizes alone. `plan` knows a zip to the byte without
 writing it, and `state` shows what earlier runs remembered. `reelpack.backlot` is the studio's
 API of source requests and deliveries, `reelpack.sandbox` a server to rehearse on, `reelpack.imf`
-all about IMF packages.
+all about IMF packages, `reelpack.cuts` about cuts.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -18,7 +18,7 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reelpack import backlot, imf, sandbox
+    from reelpack import backlot, cuts, imf, sandbox
     from reelpack.algorithms import Algorithm
     from reelpack.audits import Audit, FrameRun, audit
     from reelpack.comparisons import DeliveryComparison, FrameComparison
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
         ApiStatusError,
         ApiTimeoutError,
         ContractError,
+        CutPlanError,
         FrameError,
         ImfError,
         LoginError,
+        LtoError,
         ManifestError,
+        MovieError,
         PackageError,
         ProfileError,
         ReelpackError,
@@ -63,6 +66,7 @@ __all__ = [
     "Change",
     "ContractError",
     "Copy",
+    "CutPlanError",
     "DeliveryComparison",
     "Entry",
     "Finding",
@@ -74,10 +78,12 @@ __all__ = [
     "ImfError",
     "LeftOut",
     "LoginError",
+    "LtoError",
     "Manifest",
     "ManifestError",
     "Manifests",
     "Member",
+    "MovieError",
     "NotChecked",
     "Package",
     "PackageError",
@@ -102,6 +108,7 @@ __all__ = [
     "backlot",
     "checksum",
     "copy",
+    "cuts",
     "frame_header",
     "group_sequences",
     "imf",
@@ -127,10 +134,13 @@ _HOMES = {
         "ApiStatusError",
         "ApiTimeoutError",
         "ContractError",
+        "CutPlanError",
         "FrameError",
         "ImfError",
         "LoginError",
+        "LtoError",
         "ManifestError",
+        "MovieError",
         "PackageError",
         "ProfileError",
         "ReelpackError",
@@ -151,7 +161,7 @@ _HOMES = {
     "tables": {"Table"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }
-_PACKAGES = {"backlot", "imf", "sandbox"}
+_PACKAGES = {"backlot", "cuts", "imf", "sandbox"}
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 # Hidden from type checkers, for which every misspelt name would else be there.

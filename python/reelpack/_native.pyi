@@ -21,6 +21,9 @@ __all__ = [
     "compare_frames",
     "contract",
     "copy",
+    "cut_check",
+    "cut_faststart",
+    "cut_rules",
     "frame_header",
     "group_sequences",
     "imf_diff",
@@ -346,6 +349,34 @@ def profiles() -> list[tuple[str, str, str]]:
 
 def profile_text(profile: str) -> str:
     """A profile as TOML, with all that it takes over; a name, or a file by its `.toml` or `/`."""
+
+# What these two return is JSON; its keys are the fields of the classes in `reelpack.cuts`, and a
+# ratio is a pair of numbers.
+def cut_check(paths: list[str], *, profile: Literal["content-hub-proxy", "pix"]) -> str:
+    """Movies held against a profile; reads no media data. Who is no movie has an `error`."""
+
+def cut_faststart(
+    source: str,
+    target: str,
+    *,
+    replace: bool,
+    clone: Literal["auto", "always", "never"],
+    progress: Callable[[int, int, int, int], object] | None,
+) -> str:
+    """A movie with its header first; `source` and `target` may be one."""
+
+def cut_rules() -> list[
+    tuple[
+        str,
+        Literal["error", "warning", "info"],
+        str,
+        str | None,
+        str,
+        str,
+        list[Literal["content-hub-proxy", "pix"]],
+    ]
+]:
+    """`(id, severity, title, fix, source, how sure, profiles)` of each rule."""
 
 # What these five return is JSON; its keys are the fields of the classes in `reelpack.imf`.
 def imf_show(path: str, *, having: list[str]) -> str:

@@ -7,10 +7,13 @@
         ApiTimeoutError         no answer in time (also a TimeoutError)
         UncertainDeliveryError  a delivery may have been started before
       ContractError       the description of that API cannot be understood (also a ValueError)
+      CutPlanError        the plan of a cut cannot be understood (also a ValueError)
       FrameError          the header of a frame cannot be understood (also a ValueError)
       ImfError            a document of an IMF package cannot be read or made (also a ValueError)
+      LtoError            the record of a shipment, or what it names, is wrong (also a ValueError)
       LoginError          there is no login for that API, or it cannot be kept
       ManifestError       a list cannot be read or cannot be written (also a ValueError)
+      MovieError          a movie cannot be read or not be rewritten (also a ValueError)
       PackageError        a zip or a copy cannot be written, or a zip not be read
       ProfileError        the rules of a delivery cannot be understood (also a ValueError)
       SourceChangedError  a file changed while it was read
@@ -30,6 +33,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reelpack.imf.reports import Report as ImfReport
     from reelpack.judging import Judged
+    from reelpack.lto.reports import Report as LtoReport
     from reelpack.verification import Report
 
 __all__ = [
@@ -38,10 +42,13 @@ __all__ = [
     "ApiStatusError",
     "ApiTimeoutError",
     "ContractError",
+    "CutPlanError",
     "FrameError",
     "ImfError",
     "LoginError",
+    "LtoError",
     "ManifestError",
+    "MovieError",
     "PackageError",
     "ProfileError",
     "ReelpackError",
@@ -133,6 +140,23 @@ class ContractError(ReelpackError, ValueError):
         self.line = line
 
 
+class CutPlanError(ReelpackError, ValueError):
+    """The plan of a cut, or the record of its deliveries, could not be understood or not be made.
+
+    It is no TOML or YAML, a key is missing or not known, a text cannot be written in it; or the
+    delivery that is to be noted was noted before.
+
+    Attributes:
+        path: The plan or the record.
+        line: Number of the line, counted from 1; None where no line is meant.
+    """
+
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.path = path
+        self.line = line
+
+
 class FrameError(ReelpackError, ValueError):
     """The header of a frame could not be understood, or is cut off.
 
@@ -166,6 +190,23 @@ class LoginError(ReelpackError):
     """There is no login for the API, or the place where it is kept cannot be used."""
 
 
+class LtoError(ReelpackError, ValueError):
+    """What belongs to a shipment of tapes could not be understood or made.
+
+    Its record lacks a key or has a wrong one; an index, a list or a file of columns cannot be read;
+    a text does not fit on a label, or may not be on it.
+
+    Attributes:
+        path: The file, or the shipment; None where none is meant.
+        key: The key in that file, such as ``tapes[2].barcode``; None where none is meant.
+    """
+
+    def __init__(self, message: str, path: str | None = None, key: str | None = None) -> None:
+        super().__init__(message, path, key)
+        self.path = path
+        self.key = key
+
+
 class ManifestError(ReelpackError, ValueError):
     """A list could not be understood or could not be made.
 
@@ -182,6 +223,20 @@ class ManifestError(ReelpackError, ValueError):
         super().__init__(message, path, line)
         self.path = path
         self.line = line
+
+
+class MovieError(ReelpackError, ValueError):
+    """A movie could not be understood, or is not rewritten, as it might not play the same after.
+
+    Attributes:
+        path: The file.
+        place: The box that is meant, such as ``moov/trak[1]``; empty for the file as a whole.
+    """
+
+    def __init__(self, message: str, path: str, place: str = "") -> None:
+        super().__init__(message, path, place)
+        self.path = path
+        self.place = place
 
 
 class PackageError(ReelpackError):
@@ -247,8 +302,8 @@ class VerificationError(ReelpackError):
     """A result holds findings, and the caller asked for an exception.
 
     Attributes:
-        report: The whole result: a `Report`, a `Preflight`, an `Audit` or the report on an IMF
-            package.
+        report: The whole result: a `Report`, a `Preflight`, an `Audit`, or the report on an IMF
+            package, on movies or on the plan of a cut.
     """
 
     def __init__(self, message: str, report: Report | Judged | ImfReport) -> None:

@@ -2,6 +2,7 @@
 
 pub mod imf;
 pub mod manifest;
+pub mod movie;
 pub mod mxf;
 pub mod path;
 pub mod picture;

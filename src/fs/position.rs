@@ -104,6 +104,13 @@ impl File {
         Ok(())
     }
 
+    /// Let whoever may read or write `other` do so with this one.
+    pub(crate) fn take_rights_of(&self, other: &Self) -> Result<()> {
+        let rights = other.file.metadata().map(|metadata| metadata.permissions());
+        let done = rights.and_then(|rights| self.file.set_permissions(rights));
+        done.map_err(Error::io(&self.path))
+    }
+
     /// Set the modification time, in nanoseconds since 1970.
     pub(crate) fn set_modified(&self, time: i64) -> Result<()> {
         self.file.set_modified(system_time(time)).map_err(Error::io(&self.path))

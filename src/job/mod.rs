@@ -4,6 +4,7 @@ pub mod audit;
 pub mod checksum;
 pub mod cloning;
 pub mod copy;
+pub mod cut;
 pub mod frame;
 mod history;
 pub mod imf;

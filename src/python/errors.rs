@@ -18,6 +18,7 @@ mod raised {
     import_exception!(reelpack.errors, ContractError);
     import_exception!(reelpack.errors, FrameError);
     import_exception!(reelpack.errors, ImfError);
+    import_exception!(reelpack.errors, MovieError);
     import_exception!(reelpack.errors, LoginError);
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
@@ -28,8 +29,8 @@ mod raised {
 }
 use raised::{
     ApiConnectionError, ApiStatusError, ApiTimeoutError, ContractError, FrameError, ImfError,
-    LoginError, ManifestError, PackageError, ProfileError, SourceChangedError, StateError,
-    UncertainDeliveryError,
+    LoginError, ManifestError, MovieError, PackageError, ProfileError, SourceChangedError,
+    StateError, UncertainDeliveryError,
 };
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
@@ -59,6 +60,7 @@ impl From<Error> for PyErr {
             Error::Frame { path, .. } => FrameError::new_err((message, text(path))),
             Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
             Error::Imf { path, line, .. } => ImfError::new_err((message, text(path), line)),
+            Error::Movie { path, place, .. } => MovieError::new_err((message, text(path), place)),
             Error::Contract { path, line, .. } => {
                 ContractError::new_err((message, text(path), line))
             }

@@ -7,6 +7,7 @@ mod audit;
 mod backlot;
 mod checksum;
 mod copy;
+mod cut;
 mod errors;
 mod frame;
 mod imf;
@@ -48,6 +49,8 @@ mod _native {
     #[pymodule_export]
     use super::copy::copy;
     #[pymodule_export]
+    use super::cut::{cut_check, cut_faststart, cut_rules};
+    #[pymodule_export]
     use super::frame::frame_header;
     #[pymodule_export]
     use super::imf::{
@@ -84,6 +87,9 @@ mod _native {
                 "compare_frames",
                 "contract",
                 "copy",
+                "cut_check",
+                "cut_faststart",
+                "cut_rules",
                 "frame_header",
                 "group_sequences",
                 "imf_diff",

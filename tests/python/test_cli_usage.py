@@ -15,7 +15,9 @@ from material.commands import reelpack as run
 from reelpack.cli.overview import COMMANDS, HELP
 
 HELPS = [*COMMANDS, "state forget", "state prune", "state clear"]
-READERS = [command for command in COMMANDS if command not in {"backlot", "imf", "sandbox", "state"}]
+READERS = [
+    command for command in COMMANDS if command not in {"backlot", "cut", "imf", "lto", "sandbox", "state"}
+]
 """The commands that read files."""
 
 TARGETS = {"copy": ["b"]}

@@ -25,6 +25,7 @@ ERRORS = [
     errors.ContractError("a message", "/x/contract.toml", 3),
     errors.LoginError("a message"),
     errors.ManifestError("a message", "/x/checksum.txt", 3),
+    errors.MovieError("a message", "/x/a.mov", "moov/trak[1]"),
     errors.PackageError("a message", "/x/a.zip"),
     errors.SourceChangedError("a message", "/x/a.dpx"),
     errors.StateError("a message", "/x/state.db"),

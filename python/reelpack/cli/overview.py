@@ -14,6 +14,8 @@ COMMANDS = (
     "preflight",
     "audit",
     "imf",
+    "cut",
+    "lto",
     "backlot",
     "sandbox",
     "state",
@@ -40,6 +42,8 @@ Commands:
   preflight  hold a delivery against the rules of a profile, without reading it
   audit      read a delivery once: rules, frames, digests, lists and a report
   imf        look into IMF packages, verify, compare, make and deliver them
+  cut        check cuts and proxies, put their header first, plan the upload
+  lto        plan, label, list and check shipments of LTO tapes
   backlot    look at source requests of the studio's portal, and deliver to them
   sandbox    run a local Backlot to rehearse on
   state      show or clear what earlier runs remembered

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reelpack import Audit, NotChecked, Preflight, RuleFinding
+    from reelpack.cuts import CutReport, PlanReport
 
 __all__ = ["HINTS", "code_of", "lines", "unchecked"]
 
@@ -27,7 +28,7 @@ HINTS: dict[type[Exception], str] = {
 SEVERITIES = ("error", "warning", "info")
 
 
-def code_of(judged: Preflight | Audit, *, strict: bool) -> ExitCode:
+def code_of(judged: Preflight | Audit | CutReport | PlanReport, *, strict: bool) -> ExitCode:
     """Return the exit code: a finding counts if it is an error, or with `strict` a warning."""
     failed = not judged.ok or (strict and judged.warnings)
     return ExitCode.FINDING if failed else ExitCode.OK

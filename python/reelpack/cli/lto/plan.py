@@ -1,0 +1,134 @@
+"""`reelpack lto plan`: which rolls go on which tape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reelpack import lto
+from reelpack.cli.arguments import PATH
+from reelpack.cli.delivery import json_option
+from reelpack.cli.exits import ExitCode, hinting
+from reelpack.cli.lto.arguments import HINTS, parsed, shipment_argument
+from reelpack.cli.output import emit, emit_json
+from reelpack.lto.writing import write_text
+from reelpack.wording import files, plural, printable, size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reelpack.lto import Plan, Share, Shipment
+
+__all__ = ["command"]
+
+_UNITS = {"GB": 10**9, "TB": 10**12}
+
+
+@click.command("plan")
+@shipment_argument
+@click.argument("rolls", type=PATH, nargs=-1, required=True, metavar="DIR...")
+@click.option(
+    "--media",
+    type=click.Choice(list(lto.MEDIA)),
+    default="L8",
+    help="the tapes, by their media id (default: L8)",
+)
+@click.option(
+    "--capacity", metavar="SIZE", help="what is put on a tape, such as 11.1TB (default: assumed)"
+)
+@click.option("--picture", type=PATH, metavar="FILE", help="draw the plan as SVG")
+@click.option("--dry-run", is_flag=True, help="leave the record as it is")
+@json_option
+def command(  # noqa: PLR0913  (an option each)
+    folder: str,
+    *,
+    rolls: tuple[str, ...],
+    media: str,
+    capacity: str | None,
+    picture: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Say which rolls below DIR go on which tape, and write the tapes into the record.
+
+    The order of shooting is kept, and no roll is split unless it is larger than a tape. Tapes that
+    were read already stay, and their rolls are left out. No file is read.
+    """
+    told = parsed(_bytes, capacity, "--capacity")
+    with hinting(HINTS):
+        shipment = lto.open(folder)
+    done = [tape for tape in shipment.tapes if tape.files is not None]
+    plan = lto.plan(
+        lto.find_rolls(*rolls),
+        show_code=shipment.show_code,
+        medium_id=media,
+        capacity=told,
+        first=_first(shipment, done),
+        known=[roll for tape in done for roll in tape.rolls],
+    )
+    if not dry_run:
+        plan.write(shipment)
+    if picture is not None:
+        write_text(Path(picture), lto.svg(plan))
+    if as_json:
+        emit_json(plan.to_dict())
+    else:
+        for line in _lines(plan):
+            emit(line)
+    return ExitCode.OK
+
+
+def _first(shipment: Shipment, done: list[lto.Tape]) -> int:
+    """Return the number of the first tape: behind those that stay, and those of the primary set."""
+    known = [tape.barcode for tape in done]
+    if shipment.primary is not None:
+        primary = lto.open(shipment.resolve(shipment.primary))
+        known += [tape.barcode for tape in primary.tapes]
+    numbers = (int(barcode[3:6]) for barcode in known if barcode[3:6].isdecimal())
+    return max(numbers, default=0) + 1
+
+
+def _bytes(text: str) -> int:
+    """Read a size such as ``11.1TB`` or ``2300GB``.
+
+    Raises:
+        ValueError: It is none.
+    """
+    number, unit = text[:-2].strip(), text[-2:].upper()
+    if unit not in _UNITS or not number.replace(".", "", 1).isdecimal():
+        raise ValueError(f"{text!r} is no size such as 11.1TB or 2300GB")
+    return round(float(number) * _UNITS[unit])
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    """Write the plan: how many tapes, what is on each, and what was split."""
+    yield f"{plural(len(plan.tapes), 'tape')} {plan.medium}, {size(plan.bytes)}"
+    yield f"{size(plan.capacity)} to a tape ({plan.capacity_source})"
+    if plan.known:
+        yield f"left out, on tape already: {printable(', '.join(plan.known))}"
+    for tape in plan.tapes:
+        share = f"{100 * tape.bytes / plan.capacity:.0f} %"
+        yield f"{tape.barcode}  {size(tape.bytes)}, {share}"
+        yield from (f"  {_share(each)}" for each in tape.shares)
+    for tape in plan.tapes:
+        yield from (_split(tape.barcode, each) for each in tape.shares if each.parts > 1)
+
+
+def _share(share: Share) -> str:
+    """Write one roll on a tape."""
+    name = printable(share.roll) if share.roll else "in no roll"
+    part = f", part {share.part} of {share.parts}" if share.parts > 1 else ""
+    day = f"{printable(share.day)}  " if share.day else ""
+    return f"{day}{name}{part}  {files(share.files)}, {size(share.bytes)}"
+
+
+def _split(barcode: str, share: Share) -> str:
+    """Say where a roll was split."""
+    first, last = printable(share.folders[0]), printable(share.folders[-1])
+    where = first if first == last else f"{first} to {last}"
+    how = (
+        "between folders" if share.split == "folder" else "between files, as a folder is too large"
+    )
+    return f"split {how}: {printable(share.roll)} part {share.part} on {barcode}: {where}"

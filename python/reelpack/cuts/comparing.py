@@ -1,0 +1,136 @@
+"""A plan held against what was delivered by it before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from reelpack.cuts.hashing import FileDigest, digests
+from reelpack.cuts.rulebook import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reelpack.cuts.disks import Seen
+    from reelpack.cuts.plans import CutPlan
+    from reelpack.cuts.records import Delivery, SentFile
+    from reelpack.progress import Progress
+    from reelpack.rules import RuleFinding
+
+__all__ = ["Compared", "compare"]
+
+
+class Compared(NamedTuple):
+    """What came of it.
+
+    Attributes:
+        findings: What is not as it was, or ought to be.
+        bytes_read: Bytes that were read for it.
+    """
+
+    findings: tuple[RuleFinding, ...]
+    bytes_read: int
+
+
+class _Typed(Protocol):
+    """A file of a plan or of a delivery."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+
+
+def compare(
+    plan: CutPlan,
+    record: tuple[Delivery, ...],
+    seen: Seen,
+    *,
+    hashes: bool,
+    progress: Callable[[Progress], object] | None,
+) -> Compared:
+    """Hold a plan against the last delivery: as it was, or a later version that is whole.
+
+    Raises:
+        OSError: A file cannot be read.
+        SourceChangedError: A file changed while it was read.
+    """
+    if not record:
+        return Compared((), 0)
+    last = record[-1]
+    if plan.version < last.version:
+        message = f"version {last.version} was delivered {last.at}, the plan is for an earlier one"
+        return Compared((rule("version").finding("", message),), 0)
+    alike = _alike(last, seen)
+    read = digests([seen.place(each.path) for each in alike], progress=progress) if hashes else ()
+    now = dict(zip((each.path for each in alike), read, strict=False))
+    same = plan.version == last.version
+    found = _same(plan, last, seen, now) if same else _next(plan, last, alike, now)
+    return Compared(tuple(found), sum(each.size for each in read))
+
+
+def _alike(last: Delivery, seen: Seen) -> list[SentFile]:
+    """Return the files that are there with the size that they had: only these need to be read."""
+    return [each for each in last.files if seen.sizes.get(each.path) == each.size]
+
+
+def _same(
+    plan: CutPlan, last: Delivery, seen: Seen, now: dict[str, FileDigest]
+) -> Iterator[RuleFinding]:
+    """Hold what was delivered against what is there. That a file is missing is said elsewhere."""
+    types = {file.path: file.type for file in plan.files}
+    for sent in last.files:
+        if sent.path not in types:
+            yield rule("taken-out").finding(sent.path, f"was in version {last.version}")
+        elif seen.sizes[sent.path] is not None:
+            yield from _changed(sent, seen.sizes[sent.path], now.get(sent.path))
+        if types.get(sent.path, sent.type) != sent.type:
+            message = f"File Type was {sent.type or 'empty'}, is {types[sent.path] or 'empty'} now"
+            yield rule("edited").finding(sent.path, message)
+    went = {each.path for each in last.files}
+    for path in types:
+        if path not in went:
+            yield rule("sent-later").finding(path, f"did not go with version {last.version}")
+    for field, was, is_now in _fields(plan, last):
+        yield rule("edited").finding(
+            "", f"{field} was {was or 'empty'}, is {is_now or 'empty'} now"
+        )
+
+
+def _changed(sent: SentFile, size: int | None, now: FileDigest | None) -> Iterator[RuleFinding]:
+    """Say whether a file that is there is the one that went."""
+    if size != sent.size:
+        yield rule("changed").finding(sent.path, f"{size:,} bytes, {sent.size:,} were delivered")
+    elif now is not None and now.hexdigest != sent.md5:
+        yield rule("changed").finding(sent.path, f"MD5 {now.hexdigest}, delivered was {sent.md5}")
+
+
+def _fields(plan: CutPlan, last: Delivery) -> Iterator[tuple[str, str, str]]:
+    """Name the fields of the page that the plan now fills differently."""
+    fields = (
+        ("Cut Type", last.type, plan.type),
+        ("Episode", last.episode, plan.episode),
+        ("the note", last.note, plan.note),
+    )
+    yield from (each for each in fields if each[1] != each[2])
+
+
+def _next(
+    plan: CutPlan, last: Delivery, alike: list[SentFile], now: dict[str, FileDigest]
+) -> Iterator[RuleFinding]:
+    """Look at a plan for a new version."""
+    if plan.version > last.version + 1:
+        yield rule("version-gap").finding("", f"the last that was noted is {last.version}")
+    message = f"{last.at} was version {last.version}; all files go again"
+    yield rule("redelivery").finding("", message)
+    for kind, count in (_kinds(last.files) - _kinds(plan.files)).items():
+        yield rule("incomplete").finding("", f"{count} fewer {kind} than in the last version")
+    kept = [each for each in alike if each.path in now and now[each.path].hexdigest == each.md5]
+    if len(kept) == len(last.files) == len(plan.files):
+        yield rule("unchanged").finding("", f"all files are those of version {last.version}")
+
+
+def _kinds(files: Iterable[_Typed]) -> Counter[str]:
+    """Count files by File Type, or by ending where they have none: a new version has new names."""
+    return Counter(each.type or PurePosixPath(each.path).suffix.lower() for each in files)

@@ -1,0 +1,224 @@
+"""The record of a plan: what was delivered, and when.
+
+A TOML file beside the plan, named after it: `cut.toml` has `cut.delivered.toml`. Only this package
+writes it; a delivery is added and none is ever changed. The plan itself is left as its author wrote
+it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reelpack.cuts import core
+from reelpack.cuts.hashing import ALGORITHM, digests
+from reelpack.cuts.reading import read_plan, read_table
+from reelpack.cuts.writing import toml_tables
+from reelpack.errors import CutPlanError
+from reelpack.imf.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reelpack.cuts.hashing import FileDigest
+    from reelpack.cuts.plans import CutPlan, PlannedFile
+    from reelpack.cuts.tables import Table
+    from reelpack.progress import Progress
+
+__all__ = ["Delivery", "SentFile", "deliveries", "note_delivery", "record_path"]
+
+LIMIT = 1 << 22
+"""Bytes of the largest record, 4 MiB: some 30,000 files, all versions together."""
+
+ABOUT = "# What was delivered by the plan. Written by `reelpack cut plan delivered`; do not edit.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile(Facts):
+    """A file as it was delivered.
+
+    Attributes:
+        path: As in the plan.
+        type: Its File Type; empty if the plan had none.
+        size: In bytes.
+        md5: Its MD5 in lower-case hex.
+    """
+
+    path: str
+    type: str
+    size: int
+    md5: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Facts):
+    """One upload that was made.
+
+    Attributes:
+        version: The version that it became, as the plan says.
+        at: When it was noted, in UTC, such as ``2026-11-30T12:00:00Z``.
+        type: The Cut Type that was entered.
+        episode: The Episode that was entered.
+        note: The note that was entered.
+        files: Everything that went, in the order of the plan.
+    """
+
+    version: int
+    at: str
+    type: str
+    episode: str
+    note: str
+    files: tuple[SentFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Size of the files together in bytes."""
+        return sum(file.size for file in self.files)
+
+
+def record_path(plan: str | os.PathLike[str]) -> str:
+    """Return where the record of a plan lies, whether it is there or not.
+
+    Example:
+        >>> record_path("show/cut.yaml")
+        'show/cut.delivered.toml'
+    """
+    path = Path(plan)
+    return str(path.with_name(f"{path.stem}.delivered.toml"))
+
+
+def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:
+    """Read what was noted of a plan.
+
+    Args:
+        plan: The plan, which is not read.
+
+    Returns:
+        The deliveries by version; none if there is no record.
+
+    Raises:
+        OSError: The record is there and cannot be read.
+        CutPlanError: It cannot be understood, or is that of another plan.
+    """
+    path = record_path(plan)
+    if not os.path.lexists(path):
+        return ()
+    table = read_table(path, limit=LIMIT)
+    _own(table, Path(plan).name)
+    found = tuple(_delivery(each) for each in table.tables("deliveries"))
+    table.done()
+    versions = [each.version for each in found]
+    if versions != sorted(set(versions)):
+        raise CutPlanError(f"{path}: versions do not rise", path)
+    return found
+
+
+def note_delivery(
+    plan: str | os.PathLike[str],
+    *,
+    at: datetime | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> Delivery:
+    """Note that a plan was delivered as it is, with sizes and digests of its files.
+
+    Each file is read once. What `check_plan` finds does not matter here: what is done is done.
+
+    Args:
+        plan: The plan.
+        at: When, with a time zone; None is now.
+        progress: Called with a `Progress` a few times a second on this thread.
+
+    Returns:
+        What was added to the record.
+
+    Raises:
+        OSError: The plan or a file cannot be read, or the record not be written.
+        CutPlanError: The plan or the record cannot be understood, or this version or a later one
+            was noted before.
+        SourceChangedError: A file changed while it was read.
+        ValueError: ``at`` has no time zone.
+    """
+    name = os.fspath(plan)
+    when = _utc(datetime.now(UTC) if at is None else at)
+    wanted, before = read_plan(name), deliveries(name)
+    _refuse_a_second(name, wanted, before)
+    folder = Path(name).parent
+    sums = digests([folder / file.path for file in wanted.files], progress=progress)
+    sent = tuple(map(_sent, wanted.files, sums))
+    added = Delivery(wanted.version, when, wanted.type, wanted.episode, wanted.note, sent)
+    _write(name, (*before, added))
+    return added
+
+
+def _write(plan: str, record: tuple[Delivery, ...]) -> None:
+    """Write a record, if it is one that can be read again."""
+    path, text = record_path(plan), _rendered(Path(plan).name, record)
+    if len(text.encode()) > LIMIT:
+        raise CutPlanError(f"{path}: would be larger than {LIMIT:,} bytes", path)
+    core.write_text(path, text, sync=False)
+
+
+def _own(table: Table, name: str) -> None:
+    """Refuse the record of another plan, such as that of `cut.yaml` for `cut.toml`."""
+    about = table.table("plan")
+    if (found := about.line("name")) != name:
+        about.refuse("name", f"the record is that of `{found}`; correct it if that was renamed")
+    about.done()
+
+
+def _refuse_a_second(path: str, plan: CutPlan, before: tuple[Delivery, ...]) -> None:
+    """Refuse to note a version that is past."""
+    if before and plan.version <= before[-1].version:
+        last = before[-1]
+        raise CutPlanError(
+            f"{path}: version {plan.version} cannot be noted, version {last.version} was on "
+            f"{last.at}; hint: what was uploaded since is a new version: raise `version`",
+            path,
+        )
+
+
+def _sent(file: PlannedFile, was: FileDigest) -> SentFile:
+    """Say what a file of the plan was."""
+    return SentFile(file.path, file.type, was.size, was.hexdigest)
+
+
+def _utc(at: datetime) -> str:
+    """Write a time in UTC, to the second."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()}: a time zone is wanted, such as Z or +01:00")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _rendered(plan: str, record: tuple[Delivery, ...]) -> str:
+    """Write a record."""
+    tables = {"plan": {"name": plan}, "deliveries": [each.to_dict() for each in record]}
+    return f"{ABOUT}\n" + "\n".join(toml_tables(tables))
+
+
+def _delivery(table: Table) -> Delivery:
+    """Read one delivery."""
+    delivery = Delivery(
+        version=table.whole("version", least=1),
+        at=table.line("at"),
+        type=table.line("type"),
+        episode=table.line("episode"),
+        note=table.text("note", ""),
+        files=tuple(_sent_file(each) for each in table.tables("files")),
+    )
+    table.done()
+    return delivery
+
+
+def _sent_file(table: Table) -> SentFile:
+    """Read one file of a delivery."""
+    file = SentFile(
+        path=table.line("path"),
+        type=table.line("type", ""),
+        size=table.whole("size"),
+        md5=table.line(ALGORITHM),
+    )
+    table.done()
+    return file

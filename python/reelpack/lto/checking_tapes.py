@@ -1,0 +1,276 @@
+"""One tape held against the rules: its barcode, its format, its checksums and its rolls."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reelpack import verification
+from reelpack.errors import LtoError, ManifestError
+from reelpack.lto import ltfs
+from reelpack.lto.barcodes import Barcode, fault
+from reelpack.wording import plural, size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reelpack.lto.contents import Contents, TapeFile
+    from reelpack.lto.ltfs import Volume
+    from reelpack.lto.notes import Notes
+    from reelpack.lto.shipments import Shipment, Tape
+
+__all__ = ["check", "check_digests", "check_rolls"]
+
+OLDEST = (2, 0, 0)
+"""The version of LTFS from which on it is taken."""
+
+NAMED = 20
+"""Files of a tape that are named for one rule; the others are counted."""
+
+_TAKEN = {"md5", "xxh64", "xxh128", "xxhash64", "xxhash64be"}
+
+_FORBIDDEN = re.compile(r"[@#$%^&*()`;:<>?,\[\]{}/\\'\"|~]")
+"""Characters that names of rolls may not have."""
+
+# Lists stand for themselves: whatever they hold cannot name its own digest.
+_LISTS = re.compile(
+    r"(.*/)?(ascmhl/.*|checksum\.txt|[^/]+\.(mhl|md5|sha1|sha256|xxh64|xxh3|xxh128))", re.IGNORECASE
+)
+
+
+def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) -> None:
+    """Check one tape.
+
+    Args:
+        shipment: The shipment that it is in.
+        tape: The tape.
+        found: What was read of it; None where nothing was.
+        notes: Takes what is found.
+
+    Raises:
+        OSError: The index or the label cannot be read.
+        LtoError: One of them cannot be understood.
+    """
+    wrong = fault(tape.barcode)
+    if wrong is not None:
+        notes.find("lto.barcode-form", tape.barcode, wrong)
+    elif not tape.barcode.startswith(shipment.show_code):
+        notes.find("lto.show-code", tape.barcode, f"does not begin with {shipment.show_code}")
+    _generation(tape, notes)
+    index = _volume(shipment, tape.index, "index")
+    label = _volume(shipment, tape.label, "label")
+    _format(tape, found, index, notes)
+    _compression(tape, found, label, notes)
+    _error_correction(tape, notes)
+    _same_volume(tape, found, (index, label), notes)
+    if found is None:
+        notes.skip(tape.barcode, "what is on the tape: nobody has read it")
+        return
+    _indexed(tape, found, index, notes)
+    _capacity(tape, found, notes)
+    _checksums(tape, found, notes)
+    _rolls(tape, found, notes)
+
+
+def check_digests(tape: Tape, place: Path | None, notes: Notes) -> None:
+    """Hold the files of a tape against the lists on it, if it is mounted.
+
+    Args:
+        tape: The tape.
+        place: Where it is mounted; None where nobody says.
+        notes: Takes what is found.
+
+    Raises:
+        OSError: A list cannot be read.
+    """
+    if place is None or not place.is_dir():
+        notes.skip(tape.barcode, "whether checksums are true: it is not mounted")
+        return
+    try:
+        report = verification.verify(place, state=False, readers=1)
+    except ManifestError as error:
+        notes.skip(tape.barcode, f"whether checksums are true: {error}")
+        return
+    for finding in report.findings:
+        notes.find("lto.checksum-false", f"{tape.barcode}/{finding.path}", finding.status)
+
+
+def check_rolls(found: Mapping[str, Contents], notes: Notes) -> None:
+    """Look for one name that two rolls have: in two folders, or on two tapes as a whole.
+
+    A roll that is split has the same folder on both tapes, and no file twice.
+    """
+    seen: dict[str, tuple[str, str, set[str]]] = {}
+    for barcode, each in found.items():
+        for folder, roll, paths in _folders(each):
+            known = seen.setdefault(roll, (barcode, folder, paths))
+            if known[2] is paths:
+                continue
+            if known[1] != folder or known[2] & paths:
+                where = f"as {known[0]}/{known[1]} is"
+                notes.find("lto.roll-unique", f"{barcode}/{folder}", f"named {roll}, {where}")
+
+
+def _folders(found: Contents) -> list[tuple[str, str, set[str]]]:
+    """Return folder, name and paths of each roll of a tape."""
+    rolls: dict[tuple[str, str], set[str]] = {}
+    for file, to in found.sorted:
+        if to.roll and not _LISTS.fullmatch(file.path):
+            rolls.setdefault((to.folder, to.roll), set()).add(file.path)
+    return [(folder, roll, paths) for (folder, roll), paths in rolls.items()]
+
+
+def _generation(tape: Tape, notes: Notes) -> None:
+    """Compare barcode and statement; the barcode names the generation."""
+    stated = tape.stated.generation
+    if stated is not None and stated not in {6, 7, 8, 9}:
+        notes.find("lto.generation", tape.barcode, f"stated to be LTO {stated}")
+    if fault(tape.barcode):
+        return
+    medium = Barcode.parse(tape.barcode).medium
+    if medium.id == "M8":
+        notes.find("lto.type-m", tape.barcode, "type M")
+    if stated is None:
+        notes.skip(tape.barcode, f"generation: LTO {medium.generation} by its barcode alone")
+    elif stated != medium.generation:
+        message = f"stated to be LTO {stated}, and LTO {medium.generation} by its barcode"
+        notes.find("lto.generation", tape.barcode, message)
+    else:
+        notes.state(tape.barcode, f"LTO {stated}", tape.stated.by)
+
+
+def _volume(shipment: Shipment, name: str | None, kind: str) -> Volume | None:
+    """Read the index or the label that the record names."""
+    if name is None:
+        return None
+    path = shipment.resolve(name)
+    volume = ltfs.read(path)
+    if volume.kind != kind:
+        raise LtoError(f"{path}: the {volume.kind}; hint: the record has it as `{kind}`", str(path))
+    return volume
+
+
+def _format(tape: Tape, found: Contents | None, index: Volume | None, notes: Notes) -> None:
+    """Look at the version of the index."""
+    version = index.version if index else found.version if found else ""
+    if not version:
+        notes.skip(tape.barcode, "version of LTFS: neither an index nor the mounted tape told")
+        return
+    numbers = ltfs.version_numbers(version)
+    if not numbers:
+        notes.find("lto.ltfs-version", tape.barcode, f"{version!r} is no version")
+    elif numbers < OLDEST:
+        notes.find("lto.ltfs-version", tape.barcode, f"version {version}")
+
+
+def _compression(tape: Tape, found: Contents | None, label: Volume | None, notes: Notes) -> None:
+    """Look at the flag of the label; what is stated counts only where there is none."""
+    seen = label.compression if label else found.compression if found else None
+    if seen is None:
+        said = _word(tape.stated.compression)
+        _stated(tape, said, ("lto.compression", "compression"), notes, wanted="off")
+    elif seen:
+        notes.find("lto.compression", tape.barcode, "the label says that it was on")
+    elif tape.stated.compression:
+        notes.find("lto.compression", tape.barcode, "the label says off, the operator on")
+
+
+def _error_correction(tape: Tape, notes: Notes) -> None:
+    """Look at what is stated: nothing on a tape tells."""
+    said = tape.stated.error_correction
+    if said is None:
+        notes.find("lto.error-correction", tape.barcode, "nobody states it")
+        return
+    about = ("lto.error-correction", "error correction")
+    _stated(tape, _word(said), about, notes, wanted="on")
+
+
+def _stated(tape: Tape, said: str, about: tuple[str, str], notes: Notes, *, wanted: str) -> None:
+    """Note what the operator says: as it is wanted, or not, or nothing."""
+    rule, what = about
+    if not said:
+        notes.skip(tape.barcode, f"{what}: no label told, and nobody states it")
+    elif said == wanted:
+        notes.state(tape.barcode, f"{what} {said}", tape.stated.by)
+    else:
+        notes.find(rule, tape.barcode, f"stated to be {said}")
+
+
+def _word(said: bool | None) -> str:  # noqa: FBT001  (what was said, not how to do it)
+    """Write what was said of a switch; empty where nothing was."""
+    return "" if said is None else "on" if said else "off"
+
+
+def _same_volume(
+    tape: Tape, found: Contents | None, volumes: tuple[Volume | None, ...], notes: Notes
+) -> None:
+    """Compare the ids of whatever tells one."""
+    ids = {each.uuid for each in volumes if each and each.uuid}
+    if found and found.uuid:
+        ids.add(found.uuid)
+    if len(ids) > 1:
+        notes.find("lto.other-volume", tape.barcode, f"volumes {' and '.join(sorted(ids))}")
+
+
+def _indexed(tape: Tape, found: Contents, index: Volume | None, notes: Notes) -> None:
+    """Compare the index with what was read, in both directions."""
+    if index is None or found.origin == "index":
+        return
+    listed = {each.path: each.size for each in index.files}
+    read = {each.path: each.size for each in found.files}
+    other = [p for p, s in read.items() if p in listed and s is not None and s != listed[p]]
+    # A list does not name itself, and need not name others.
+    unread = [p for p in listed if p not in read and not _LISTS.fullmatch(p)]
+    _name(
+        tape, [p for p in read if p not in listed], "lto.index-contents", "not in the index", notes
+    )
+    _name(tape, unread, "lto.index-contents", "in the index alone", notes)
+    _name(tape, other, "lto.index-contents", "of another size than in the index", notes)
+
+
+def _capacity(tape: Tape, found: Contents, notes: Notes) -> None:
+    """Compare the bytes with what the tape can hold."""
+    # What was read is kept under barcodes that are well formed alone.
+    medium = Barcode.parse(tape.barcode).medium
+    if found.size > medium.native:
+        message = f"{size(found.size)} on a tape of {size(medium.native)}"
+        notes.find("lto.capacity", tape.barcode, message)
+
+
+def _checksums(tape: Tape, found: Contents, notes: Notes) -> None:
+    """Look whether each file has a checksum that is taken."""
+    files = [file for file in found.files if not _LISTS.fullmatch(file.path)]
+    without = [file.path for file in files if not file.digests]
+    other = [file.path for file in files if file.digests and not _is_taken(file)]
+    _name(tape, without, "lto.checksum-missing", "no checksum", notes)
+    _name(tape, other, "lto.checksum-type", "a checksum of another kind only", notes)
+
+
+def _is_taken(file: TapeFile) -> bool:
+    """Whether one of the checksums of a file is of a kind that is taken."""
+    return any(name in _TAKEN for name, _ in file.digests)
+
+
+def _rolls(tape: Tape, found: Contents, notes: Notes) -> None:
+    """Look at the rolls: their names, their MHLs, and whether they are those of the record."""
+    for folder, roll, _ in _folders(found):
+        if folder not in found.listed:
+            notes.find("lto.roll-list", f"{tape.barcode}/{folder}", "no MHL at its root")
+        if bad := sorted(set(_FORBIDDEN.findall(roll))):
+            notes.find("lto.roll-name", f"{tape.barcode}/{folder}", f"has {' '.join(bad)}")
+    read = {*found.rolls("camera"), *found.rolls("sound")}
+    for rolls, message in (
+        (read - set(tape.rolls), "on the tape and not in the record"),
+        (set(tape.rolls) - read, "in the record and not on the tape"),
+    ):
+        for roll in sorted(rolls):
+            notes.find("lto.rolls-recorded", tape.barcode, f"{roll} is {message}")
+
+
+def _name(tape: Tape, paths: list[str], rule: str, message: str, notes: Notes) -> None:
+    """Note a finding for each of the first paths, and one for how many there are besides."""
+    for path in paths[:NAMED]:
+        notes.find(rule, f"{tape.barcode}/{path}", message)
+    if len(paths) > NAMED:
+        notes.find(rule, tape.barcode, f"{message}: {plural(len(paths) - NAMED, 'more file')}")

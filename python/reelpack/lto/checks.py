@@ -1,0 +1,155 @@
+"""A shipment held against what the studio wants of tapes, labels and boxes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reelpack.lto import checking_sets, checking_tapes, contents, outsides
+from reelpack.lto import shipments as shipments_module
+from reelpack.lto.barcodes import fault
+from reelpack.lto.notes import Notes
+from reelpack.lto.reports import Report
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from reelpack.lto.contents import Contents
+    from reelpack.lto.shipments import Shipment, Tape
+
+__all__ = ["check"]
+
+
+def check(
+    shipment: Shipment,
+    *,
+    secondary: Shipment | None = None,
+    hashes: bool = False,
+    mounted: Mapping[str, str | os.PathLike[str]] | None = None,
+) -> Report:
+    """Check a shipment by its record, by what was read of its tapes, and by their indexes.
+
+    Tapes are not read but for ``hashes``: `manifest` does that. Where nothing tells but the
+    operator, what is stated counts, and is named as stated. All findings are collected.
+
+    Args:
+        shipment: The shipment. Of a secondary set the primary one is looked at too.
+        secondary: The secondary set of a primary one, for a check of both.
+        hashes: Hold the files of each tape that is mounted against the lists on it: every byte is
+            read once, by one reader.
+        mounted: Where tapes are mounted, by their barcodes; else their record says so.
+
+    Returns:
+        The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
+
+    Raises:
+        OSError: An index, a label or a list that the record names cannot be read.
+        LtoError: One of them cannot be understood, or ``secondary`` is not the second set of this.
+        ValueError: ``mounted`` names a tape that is not in the shipment.
+    """
+    for barcode in mounted or {}:
+        shipment.place(barcode)
+    notes = Notes()
+    found = _contents(shipment)
+    if not shipment.tapes:
+        notes.find("lto.tapes", "", "there is no tape")
+    for tape in shipment.tapes:
+        checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
+        if hashes:
+            checking_tapes.check_digests(tape, _place(shipment, tape, mounted or {}), notes)
+    _barcodes(shipment, notes)
+    _labels(shipment, notes)
+    _boxes(shipment, notes)
+    checking_tapes.check_rolls(found, notes)
+    checking_sets.check(shipment, found, _other(shipment, secondary), notes)
+    return Report(
+        path=shipment.path,
+        findings=notes.findings,
+        stated=tuple(notes.stated),
+        not_checked=tuple(notes.not_checked),
+        tapes=len(shipment.tapes),
+        files=sum(len(each.files) for each in found.values()),
+    )
+
+
+def _place(
+    shipment: Shipment, tape: Tape, mounted: Mapping[str, str | os.PathLike[str]]
+) -> Path | None:
+    """Return where a tape is mounted, as told, else as the record says."""
+    if tape.barcode in mounted:
+        return Path(mounted[tape.barcode])
+    return None if tape.content is None else shipment.resolve(tape.content)
+
+
+def _contents(shipment: Shipment) -> dict[str, Contents]:
+    """Return what was read of the tapes, by their barcodes."""
+    sound = (tape.barcode for tape in shipment.tapes if not fault(tape.barcode))
+    read = ((barcode, contents.kept(shipment, barcode)) for barcode in sound)
+    return {barcode: each for barcode, each in read if each is not None}
+
+
+def _other(
+    shipment: Shipment, secondary: Shipment | None
+) -> tuple[Shipment, Mapping[str, Contents]] | None:
+    """Return the other set with what was read of its tapes."""
+    if secondary is not None:
+        checking_sets.check_pair(shipment, secondary)
+        return secondary, _contents(secondary)
+    if shipment.primary is None:
+        return None
+    primary = shipments_module.open(shipment.resolve(shipment.primary))
+    return primary, _contents(primary)
+
+
+def _barcodes(shipment: Shipment, notes: Notes) -> None:
+    """Look for two tapes of one barcode or, as libraries read them, of one volume."""
+    seen: dict[str, str] = {}
+    for tape in shipment.tapes:
+        volume = tape.barcode[:6]
+        if volume in seen:
+            notes.find("lto.barcode-unique", tape.barcode, f"so is {seen[volume]}")
+        seen.setdefault(volume, tape.barcode)
+
+
+def _labels(shipment: Shipment, notes: Notes) -> None:
+    """Look whether the labels of cases are complete, and the outside of boxes bears nothing bad."""
+    for name, value in (
+        ("production company", shipment.production_company),
+        ("title or security title", shipment.label_title),
+    ):
+        if not value:
+            notes.find("lto.case-label", "", f"there is no {name}")
+    for tape in shipment.tapes:
+        for name in _missing(tape):
+            notes.find("lto.case-label", tape.barcode, f"there is no {name}")
+    for line, what in outsides.forbidden(shipment):
+        notes.find("lto.outside", "", f"{line!r} has {what}")
+    if not shipment.title:
+        notes.skip("", "whether the title is outside: the record has none")
+
+
+def _missing(tape: Tape) -> list[str]:
+    """Name the fields of a case label that are empty; a tape may have rolls of one kind alone."""
+    fields = {
+        "shoot date or day": tape.shoot_days,
+        "transfer date": tape.transfer_date,
+        "camera or sound roll": tape.rolls,
+    }
+    return [name for name, value in fields.items() if not value]
+
+
+def _boxes(shipment: Shipment, notes: Notes) -> None:
+    """Look whether the tapes are in boxes, and these weighed and measured."""
+    numbers = [box.number for box in shipment.boxes]
+    for number in sorted({each for each in numbers if numbers.count(each) > 1}):
+        notes.find("lto.box", "", f"box {number} is there twice")
+    for box in shipment.boxes:
+        lacking = {"weighed": box.weight_kg, "measured": box.size_mm}
+        for what in (name for name, value in lacking.items() if value is None):
+            notes.find("lto.box", "", f"box {box.number} is not {what}")
+    for tape in shipment.tapes:
+        if tape.box is None:
+            notes.find("lto.box", tape.barcode, "in no box")
+        elif tape.box not in numbers:
+            notes.find("lto.box", tape.barcode, f"in box {tape.box}, which there is not")

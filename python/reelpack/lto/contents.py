@@ -1,0 +1,298 @@
+"""What is on a tape: read from where it is mounted, from its index, or from lists of it.
+
+What was read is kept in the shipment, as ``contents/<barcode>.jsonl``, for a drive holds one tape
+at a time and the manifest wants all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from reelpack.errors import LtoError
+from reelpack.imf.facts import Facts
+from reelpack.lto import ltfs, mounts, sidecars
+from reelpack.lto.rolls import Belonging, Sorter
+from reelpack.lto.writing import write_text
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+    from reelpack.imf.facts import Kind
+    from reelpack.lto.shipments import Shipment
+
+__all__ = ["Contents", "TapeFile", "keep", "kept", "read", "with_places"]
+
+FOLDER = "contents"
+"""Folder of a shipment for what was read of its tapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapeFile(Facts):
+    """A file on a tape.
+
+    Attributes:
+        path: From the root of the tape, with ``/`` between its parts.
+        size: In bytes; None where a list does not say.
+        block: Where it begins on the tape; None where nobody says.
+        digests: ``(algorithm, hex)`` of each that is known.
+    """
+
+    path: str
+    size: int | None
+    block: int | None = None
+    digests: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The first digest; empty where there is none."""
+        return self.digests[0][1] if self.digests else ""
+
+    @property
+    def algorithm(self) -> str:
+        """What that is, such as ``md5``; empty where there is none."""
+        return self.digests[0][0] if self.digests else ""
+
+
+# No slots here: what is sorted is kept, and `cached_property` needs a `__dict__`.
+@dataclass(frozen=True)
+class Contents(Facts):
+    """What is on a tape.
+
+    Attributes:
+        origin: Where it was read: ``mounted``, ``index`` or ``list``.
+        files: In the order in which they lie on the tape as far as that is known, else by path.
+        left_out: Paths of what is no regular file, or was not entered.
+        version: Of the index of LTFS, as the mounted tape or the index says; empty if unknown.
+        uuid: Of the volume; empty if unknown.
+        compression: As the label of the mounted tape says; None if unknown.
+        in_order: Whether the places on the tape are known.
+    """
+
+    KINDS: ClassVar[Mapping[str, Kind]] = {}
+
+    origin: str
+    files: tuple[TapeFile, ...]
+    left_out: tuple[str, ...] = ()
+    version: str = ""
+    uuid: str = ""
+    compression: bool | None = None
+    in_order: bool = False
+
+    @cached_property
+    def sorted(self) -> tuple[tuple[TapeFile, Belonging], ...]:
+        """Each file with the roll and the day that it belongs to."""
+        sorter = Sorter(file.path for file in self.files)
+        return tuple((file, sorter.sort(file.path)) for file in self.files)
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Folders that hold an MHL."""
+        return Sorter(file.path for file in self.files).listed
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files, as far as they are known."""
+        return sum(file.size or 0 for file in self.files)
+
+    def rolls(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the ``camera`` or ``sound`` rolls, in the order of the tape."""
+        found = (to.roll for _, to in self.sorted if to.roll and to.kind == kind)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Names of the folders of days, in order."""
+        return tuple(sorted({to.day for _, to in self.sorted if to.day}))
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    digest: str | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Contents:
+    """Read what is on a tape.
+
+    Args:
+        path: A folder: the tape is mounted there. It is read by one reader, in the order of
+            ``ltfs.startblock`` where LTFS tells it. A file: an index of LTFS, a list of any format
+            of `checksum`, or the CSV of an audit.
+        digest: Algorithm of `hashlib` that is computed of the files on a mounted tape which have
+            none in its lists; None reads no file but lists.
+        progress: Called with bytes done and bytes to do, after each file that is read for that.
+
+    Returns:
+        The contents.
+
+    Raises:
+        OSError: It cannot be read.
+        LtoError: An index or a list cannot be understood.
+        ManifestError: A list of `checksum` cannot be.
+    """
+    source = Path(path)
+    if source.is_dir():
+        return _mounted(source, digest, progress)
+    if ltfs.is_ltfs(source):
+        return _indexed(ltfs.read(source), source)
+    found = sidecars.read_list(source)
+    files = [TapeFile(name, size, None, tuple(by)) for name, (size, by) in found.items()]
+    return Contents("list", tuple(sorted(files, key=lambda file: file.path)))
+
+
+def with_places(contents: Contents, volume: ltfs.Volume) -> Contents:
+    """Add what an index says of files whose names and sizes were read elsewhere.
+
+    Args:
+        contents: What was read from a list or a mounted tape.
+        volume: The index of the same tape; that both have the same files is for `check` to say.
+
+    Returns:
+        The contents with the places and digests that they lacked, in the order of the tape.
+    """
+    known = {each.path: each for each in volume.files}
+    files = tuple(_with_place(file, known.get(file.path)) for file in contents.files)
+    return replace(
+        contents,
+        files=tuple(sorted(files, key=mounts.by_block)),
+        version=contents.version or volume.version,
+        uuid=contents.uuid or volume.uuid,
+        in_order=True,
+    )
+
+
+def keep(shipment: Shipment, barcode: str, contents: Contents) -> str:
+    """Write what was read of a tape into the shipment, over what was known before.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    target = _place(shipment, barcode)
+    target.parent.mkdir(exist_ok=True)
+    about = {
+        "barcode": barcode,
+        "origin": contents.origin,
+        "version": contents.version,
+        "uuid": contents.uuid,
+        "compression": contents.compression,
+        "in_order": contents.in_order,
+        "left_out": list(contents.left_out),
+    }
+    # ASCII: a name that is not UTF-8 is a lone surrogate, which only an escape can hold.
+    lines = [json.dumps(about), *(json.dumps(_row(file)) for file in contents.files)]
+    return write_text(target, "\n".join(lines) + "\n")
+
+
+def kept(shipment: Shipment, barcode: str) -> Contents | None:
+    """Return what was read of a tape before; None where nothing was.
+
+    Raises:
+        OSError: It cannot be read.
+        LtoError: It is not what was written.
+    """
+    source = _place(shipment, barcode)
+    if not source.is_file():
+        return None
+    try:
+        with source.open(encoding="utf-8") as lines:
+            about = json.loads(next(lines))
+            files = tuple(_file(*json.loads(line)) for line in lines)
+        del about["barcode"]
+        return Contents(files=files, **about | {"left_out": tuple(about["left_out"])})
+    except (ValueError, TypeError, KeyError, StopIteration) as error:
+        raise LtoError(
+            f"{source}: not as it was written; hint: remove it and read the tape again", str(source)
+        ) from error
+
+
+def _mounted(
+    source: Path, digest: str | None, progress: Callable[[int, int], object] | None
+) -> Contents:
+    """Read a tape that is mounted."""
+    found = mounts.walk(source)
+    known = sidecars.digests_of(source, [file.path for file in found.files])
+    files = tuple(
+        TapeFile(file.path, file.size, file.block, tuple(known.get(file.path, ())))
+        for file in found.files
+    )
+    if digest is not None:
+        files = _digested(source, files, digest, progress)
+    about = mounts.volume(source)
+    return Contents(
+        origin="mounted",
+        files=files,
+        left_out=found.left_out,
+        version=about.get("indexVersion", ""),
+        uuid=about.get("volumeUUID", "").lower(),
+        compression={"true": True, "false": False}.get(about.get("volumeCompression", "")),
+        in_order=found.in_order,
+    )
+
+
+def _digested(
+    source: Path,
+    files: tuple[TapeFile, ...],
+    algorithm: str,
+    progress: Callable[[int, int], object] | None,
+) -> tuple[TapeFile, ...]:
+    """Compute the digests of the files that have none, in the order of the tape."""
+    total = sum(file.size or 0 for file in files if not file.digests)
+    done = 0
+    every: list[TapeFile] = []
+    for file in files:
+        if file.digests:
+            every.append(file)
+            continue
+        computed = mounts.digest(source / file.path, algorithm)
+        every.append(replace(file, digests=((algorithm, computed),)))
+        done += file.size or 0
+        if progress is not None:
+            progress(done, total)
+    return tuple(every)
+
+
+def _indexed(volume: ltfs.Volume, source: Path) -> Contents:
+    """Take the contents of an index."""
+    if volume.kind != "index":
+        raise LtoError(f"{source}: a label, which does not say what is on the tape", str(source))
+    files = [TapeFile(each.path, each.size, each.block, each.digests) for each in volume.files]
+    return Contents(
+        origin="index",
+        files=tuple(sorted(files, key=mounts.by_block)),
+        version=volume.version,
+        uuid=volume.uuid,
+        in_order=True,
+    )
+
+
+def _with_place(file: TapeFile, indexed: ltfs.IndexedFile | None) -> TapeFile:
+    """Add what the index says of one file."""
+    if indexed is None:
+        return file
+    return replace(
+        file,
+        size=indexed.size if file.size is None else file.size,
+        block=indexed.block if file.block is None else file.block,
+        digests=file.digests or indexed.digests,
+    )
+
+
+def _place(shipment: Shipment, barcode: str) -> Path:
+    """Return where the contents of a tape are kept; a barcode may hold anything."""
+    if not barcode.isalnum() or not barcode.isascii():
+        raise LtoError(f"{shipment.record}: {barcode!r} is no barcode", str(shipment.record))
+    return Path(shipment.path, FOLDER, f"{barcode}.jsonl")
+
+
+def _row(file: TapeFile) -> list[object]:
+    """Write a file as a line has it."""
+    return [file.path, file.size, file.block, [list(each) for each in file.digests]]
+
+
+def _file(path: str, size: int | None, block: int | None, digests: list[list[str]]) -> TapeFile:
+    """Read the line of a file."""
+    return TapeFile(path, size, block, tuple((name, value) for name, value in digests))

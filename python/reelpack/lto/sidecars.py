@@ -1,0 +1,151 @@
+"""Lists of files with their digests: those that lie on a tape, and those that stand for it.
+
+All formats of `checksum` are read (`docs/lists.md`), by its own reader, and the CSV of an audit.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from reelpack.algorithms import ALGORITHMS
+from reelpack.errors import LtoError, ManifestError
+from reelpack.manifests import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Listed", "digests_of", "read_list"]
+
+Listed: TypeAlias = dict[str, tuple[int | None, list[tuple[str, str]]]]
+"""Size, if known, and digests by the path of each file."""
+
+LONGEST = 1 << 30
+"""Bytes of a list; a tape of ten million files has fewer."""
+
+_SUMS = re.compile(r".*\.(md5|sha1|sha256|xxh64|xxh3|xxh128)", re.IGNORECASE)
+
+
+def read_list(path: Path) -> Listed:
+    """Read a list of any format, by its name.
+
+    Raises:
+        OSError: It cannot be read.
+        ManifestError: It cannot be understood.
+        LtoError: The CSV of an audit cannot be, or the file is larger than 1 GiB.
+    """
+    text = _text(path)
+    if path.name.lower().endswith(".csv"):
+        return _audit(text, path)
+    found: Listed = {}
+    entries = Manifest(str(path), text, 0, 0, _format(path.name, text)).entries
+    for entry in entries:
+        _, digests = found.setdefault(entry.name, (entry.size, []))
+        digests.append((entry.algorithm, entry.hexdigest))
+    return found
+
+
+def digests_of(root: Path, paths: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Collect the digests that the lists on a tape have of its files.
+
+    A file that is named `.md5` or the like and is no list is passed over, as `verify` does.
+
+    Args:
+        root: Where the tape is mounted.
+        paths: Its files, the lists among them.
+
+    Returns:
+        The digests by path; each once, the first of an algorithm counts.
+
+    Raises:
+        OSError: A list cannot be read.
+        ManifestError: A list cannot be understood.
+        LtoError: A list is larger than 1 GiB.
+    """
+    every = set(paths)
+    known: dict[str, dict[str, str]] = {}
+    for listing in sorted(filter(_is_list, every)):
+        for path, (_, digests) in _lenient(root / listing).items():
+            target = _target(listing, path)
+            if target in every:
+                for algorithm, value in digests:
+                    known.setdefault(target, {}).setdefault(algorithm, value)
+    return {path: list(by.items()) for path, by in known.items()}
+
+
+def _lenient(path: Path) -> Listed:
+    """Read a list; a file that only is called like one has nothing to say."""
+    try:
+        return read_list(path)
+    except ManifestError:
+        if _SUMS.fullmatch(path.name):
+            return {}
+        raise
+
+
+def _is_list(path: str) -> bool:
+    """Whether a file is called like a list. The chain of a history lists no file of the tape."""
+    name = path.rpartition("/")[2].lower()
+    return (
+        name == "checksum.txt"
+        or (name.endswith(".mhl") and not name.startswith("._"))
+        or _SUMS.fullmatch(name) is not None
+    )
+
+
+def _target(listing: str, path: str) -> str:
+    """Return the path of a file that a list names, from the root of the tape."""
+    folder = os.path.dirname(listing)  # noqa: PTH120  (a path on a tape, not on this system)
+    if os.path.basename(folder) == "ascmhl":  # noqa: PTH119  (the same)
+        folder = os.path.dirname(folder)  # noqa: PTH120  (the same)
+    return f"{folder}/{path}" if folder else path
+
+
+def _format(name: str, text: str) -> str:
+    """Return the format of a list, as `Manifest` calls it."""
+    small = name.lower()
+    if small.endswith(".mhl"):
+        return "ascmhl" if "urn:ASC:MHL" in text[:4096] else "mhl"
+    return "checksum-txt" if small == "checksum.txt" or _tabbed(text) else "md5sum"
+
+
+def _tabbed(text: str) -> bool:
+    """Whether the first line has the four columns of a `checksum.txt`."""
+    first = text.partition("\n")[0]
+    return first.count("\t") == 3  # noqa: PLR2004  (name, size, algorithm, digest)
+
+
+def _text(path: Path) -> str:
+    """Read the text of a list."""
+    with path.open("rb") as file:
+        content = file.read(LONGEST + 1)
+    if len(content) > LONGEST:
+        raise LtoError(f"{path}: larger than {LONGEST} bytes", str(path))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LtoError(f"{path}: no UTF-8 text, at byte {error.start}", str(path)) from error
+
+
+def _audit(text: str, path: Path) -> Listed:
+    """Read the table of files of an audit."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if not {"path", "size"} <= set(rows.fieldnames or ()):
+        raise LtoError(f"{path}: no table of files: `path` and `size` are missing", str(path))
+    return dict(_audited(rows, path))
+
+
+def _audited(
+    rows: csv.DictReader[str], path: Path
+) -> Iterator[tuple[str, tuple[int | None, list[tuple[str, str]]]]]:
+    """Yield the rows of an audit."""
+    for row in rows:
+        size = row["size"] or ""
+        if size and not (size.isascii() and size.isdigit()):
+            raise LtoError(f"{path}:{rows.line_num}: {size!r} is no size", str(path))
+        digests: list[tuple[str, str]] = [(name, row[name]) for name in ALGORITHMS if row.get(name)]
+        yield row["path"], (int(size) if size else None, digests)

@@ -1,0 +1,233 @@
+//! What is asked of a movie.
+
+use super::codec::Codec;
+use super::model::{About, Layout, Movie, Picture, Sound, Timecode, TopBox, Track, TrackKind};
+
+/// How many ticks a frame must at least have for one more or less to be rounding: at 600 ticks a second, the
+/// coarsest scale that is usual, 59.94 frames a second last 10 or 11.
+const FINE: u32 = 10;
+
+/// Frames in a second, and how even they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameRate {
+    /// Frames in so many seconds as the denominator says; reduced.
+    pub numerator: u64,
+    /// Seconds.
+    pub denominator: u64,
+    /// How even frames are.
+    pub pace: Pace,
+}
+
+/// How even frames are. The last one is not looked at: it may last as long as is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// All last equally long.
+    Constant,
+    /// They differ by one tick, since the time scale cannot express the rate; the rate is their mean.
+    Rounded,
+    /// They differ; the rate is their mean.
+    Variable,
+}
+
+impl FrameRate {
+    fn new(numerator: u64, denominator: u64, pace: Pace) -> Option<Self> {
+        let divisor = common_divisor(numerator, denominator);
+        let is_rate = numerator > 0 && denominator > 0;
+        is_rate.then(|| Self {
+            numerator: numerator / divisor,
+            denominator: denominator / divisor,
+            pace,
+        })
+    }
+
+    /// As a number.
+    #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
+    pub fn value(&self) -> f64 {
+        self.numerator as f64 / self.denominator as f64
+    }
+}
+
+fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a.max(1) } else { common_divisor(b, a % b) }
+}
+
+impl Movie {
+    /// Whether the header lies before all media data, so that playing can begin before all is there; `None`
+    /// if there is no media data. Boxes of media data that are empty do not count.
+    pub fn is_fast_start(&self) -> Option<bool> {
+        let moov = self.boxes.iter().position(|one| one.kind == b"moov");
+        let media = self.boxes.iter().position(TopBox::is_media);
+        Some(moov? < media?)
+    }
+
+    /// How many `moov` boxes there are. The first is read.
+    pub fn header_count(&self) -> usize {
+        self.boxes.iter().filter(|one| one.kind == b"moov").count()
+    }
+
+    /// Whether it is a `QuickTime` file, and not MP4: by its brand, or since it has none.
+    pub fn is_quicktime(&self) -> bool {
+        self.major_brand.is_none_or(|brand| brand == b"qt  ")
+    }
+
+    /// Its tracks of one kind, with their places among all.
+    pub fn of(&self, kind: TrackKind) -> impl Iterator<Item = (usize, &Track)> {
+        self.tracks.iter().enumerate().filter(move |(_, track)| track.kind == kind)
+    }
+
+    /// Its length in seconds, as it says.
+    pub fn seconds(&self) -> Option<f64> {
+        seconds(self.duration?, self.time_scale?)
+    }
+}
+
+impl TopBox {
+    /// Whether media data is in it.
+    pub fn is_media(&self) -> bool {
+        self.kind == b"moof" || self.kind == b"mdat" && self.size > self.head
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
+fn seconds(ticks: u64, scale: u32) -> Option<f64> {
+    (scale > 0).then(|| ticks as f64 / f64::from(scale))
+}
+
+impl Track {
+    /// Samples: frames of picture, packets of sound.
+    pub fn sample_count(&self) -> u64 {
+        self.durations.count().max(self.sizes.count)
+    }
+
+    /// The length of its media in seconds: of all samples, or as it says.
+    pub fn seconds(&self) -> Option<f64> {
+        let ticks = Some(self.durations.total()).filter(|total| *total > 0);
+        seconds(ticks.or(self.duration)?, self.time_scale?)
+    }
+
+    /// Bits in a second.
+    pub fn bit_rate(&self) -> Option<u64> {
+        let ticks = Some(self.durations.total()).filter(|total| *total > 0)?;
+        let bits = u128::from(self.sizes.total) * 8 * u128::from(self.time_scale?);
+        u64::try_from(bits / u128::from(ticks)).ok()
+    }
+
+    /// The description of its first samples, if it is picture.
+    pub fn picture(&self) -> Option<&Picture> {
+        match &self.entries.first()?.about {
+            About::Picture(picture) => Some(picture),
+            About::Sound(_) | About::Timecode(_) | About::Other => None,
+        }
+    }
+
+    /// The same, if it is sound.
+    pub fn sound(&self) -> Option<&Sound> {
+        match &self.entries.first()?.about {
+            About::Sound(sound) => Some(sound),
+            About::Picture(_) | About::Timecode(_) | About::Other => None,
+        }
+    }
+
+    /// The same, if it is time code.
+    pub fn timecode(&self) -> Option<Timecode> {
+        match &self.entries.first()?.about {
+            About::Timecode(timecode) => Some(*timecode),
+            About::Picture(_) | About::Sound(_) | About::Other => None,
+        }
+    }
+
+    /// The codec of its first samples; `None` if it is not known here.
+    pub fn codec(&self) -> Option<Codec> {
+        let entry = self.entries.first()?;
+        let picture = self.picture().and_then(|picture| picture.object_type);
+        let sound = self.sound().and_then(|sound| sound.object_type);
+        Codec::of(entry.original.unwrap_or(entry.tag), picture.or(sound))
+    }
+
+    /// Whether it is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.entries.iter().any(|entry| entry.tag == b"encv" || entry.tag == b"enca")
+    }
+
+    /// Whether frames are shown in another order than they are stored in: they are shown later by different
+    /// times.
+    pub fn is_reordered(&self) -> bool {
+        self.offsets.is_some_and(|offsets| offsets.lowest != offsets.highest)
+    }
+
+    /// Frames in a second; `None` without at least one frame that has a length.
+    pub fn frame_rate(&self) -> Option<FrameRate> {
+        let (shortest, longest) = self.durations.range()?;
+        let (count, ticks) = self.durations.before_last();
+        let pace = match longest - shortest {
+            0 => Pace::Constant,
+            1 if shortest >= FINE => Pace::Rounded,
+            _ => Pace::Variable,
+        };
+        let scale = u64::from(self.time_scale?);
+        if pace == Pace::Constant {
+            return FrameRate::new(scale, shortest.into(), pace);
+        }
+        FrameRate::new(scale.saturating_mul(count), ticks, pace)
+    }
+
+    /// The time code of its first frame, such as `01:00:00:00`, with `;` where numbers are dropped.
+    pub fn timecode_text(&self) -> Option<String> {
+        let timecode = self.timecode().filter(|timecode| !timecode.is_counter)?;
+        written(self.timecode_start?, timecode)
+    }
+}
+
+/// Frames from midnight as hours, minutes, seconds and frames.
+///
+/// Of 30 numbers a second, 2 are dropped each minute but each tenth; of 60, 4. Source: ffmpeg
+/// `av_timecode_adjust_ntsc_framenum2`.
+fn written(start: i64, timecode: Timecode) -> Option<String> {
+    let base = i64::from(timecode.base);
+    if base == 0 || start < 0 {
+        return None;
+    }
+    let mut frame = start;
+    if timecode.drop_frame {
+        let dropped = base / 30 * 2;
+        let (minute, ten_minutes) = (base * 60 - dropped, base * 600 - dropped * 9);
+        let (tens, rest) = (frame / ten_minutes, frame % ten_minutes);
+        let minutes = if rest < dropped { 0 } else { (rest - dropped) / minute };
+        frame += dropped * (tens * 9 + minutes);
+    }
+    let (second, sign) = (frame / base, if timecode.drop_frame { ';' } else { ':' });
+    let (hours, minutes) = (second / 3600 % 24, second / 60 % 60);
+    Some(format!("{hours:02}:{minutes:02}:{:02}{sign}{:02}", second % 60, frame % base))
+}
+
+impl Sound {
+    /// Channels: of AAC those of its configuration, else those of the description.
+    pub fn channel_count(&self) -> u32 {
+        self.aac.and_then(|aac| aac.channels).map_or(self.channels, u32::from)
+    }
+
+    /// Samples in a second: of AAC those of its configuration, else those of the description.
+    pub fn sample_rate(&self) -> u32 {
+        self.aac.map_or(self.rate, |aac| aac.rate)
+    }
+}
+
+impl Layout {
+    /// Its name, if it is one of mono and the kinds of stereo; `None` for others.
+    ///
+    /// Source: Apple, `CoreAudioTypes.h`.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Tag(0x0064_0001) => Some("mono"),
+            Self::Tag(0x0065_0002 | 0x0066_0002) | Self::Bitmap(0b11) => Some("L R"),
+            Self::Tag(0x0067_0002) => Some("Lt Rt"),
+            Self::Labels(labels) => match labels[..] {
+                [1, 2] | [301, 302] => Some("L R"),
+                [38, 39] => Some("Lt Rt"),
+                [3 | 42] => Some("mono"),
+                _ => None,
+            },
+            Self::Tag(_) | Self::Bitmap(_) => None,
+        }
+    }
+}

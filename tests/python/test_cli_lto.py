@@ -1,0 +1,225 @@
+"""`reelpack lto`: exit codes, what is printed, and what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from material import lto as material
+from material.commands import reelpack as run
+from reelpack import lto
+from reelpack.cli.lto import SUBCOMMANDS, command
+
+DATA = Path(__file__).parents[1] / "data" / "help"
+
+
+@pytest.fixture
+def ship(tmp_path: Path) -> Path:
+    """A shipment with a planned tape, not read."""
+    material.shoot(tmp_path / "show")
+    folder = tmp_path / "ship"
+    assert run("lto", "start", folder, "--show-code", "ABC", "--title", "A Show").returncode == 0
+    assert run("lto", "plan", folder, *sorted((tmp_path / "show").iterdir())).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", ["", *SUBCOMMANDS])
+def test_each_command_has_help(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    done = run("lto", *name.split(), "--help")
+
+    assert done.returncode == 0
+    assert done.stdout == (DATA / f"{'-'.join(filter(None, ('lto', name)))}.txt").read_text()
+
+
+def test_a_shipment_from_its_start_to_its_check(tmp_path: Path, ship: Path) -> None:
+    show = tmp_path / "show"
+
+    labels = run("lto", "labels", ship)
+    manifest = run("lto", "manifest", ship, "--tape", f"ABC001L8={show}", "--digest", "md5")
+    checked = run("lto", "check", ship, "--json")
+
+    assert (labels.returncode, manifest.returncode, checked.returncode) == (0, 0, 1)
+    assert "1 tape, 16 files" in manifest.stdout
+    facts = json.loads(checked.stdout)
+    assert [each["rule"] for each in facts["findings"] if each["severity"] == "error"] == [
+        "lto.error-correction"
+    ]
+    names = {path.name for path in ship.iterdir()}
+    assert names == {
+        "shipment.toml",
+        "contents",
+        "labels-spines.pdf",
+        "labels-cases.pdf",
+        "labels-boxes.pdf",
+        "manifest.xlsx",
+        "manifest.csv",
+        "manifest-files.csv",
+        "manifest.pdf",
+    }
+    record = (ship / "shipment.toml").read_text()
+    for step in ("plan", "labels", "manifest", "check"):
+        assert f"[steps.{step}]" in record
+
+
+def test_check_is_0_where_there_is_no_error_and_1_with_strict(tmp_path: Path, ship: Path) -> None:
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'show'}", "--digest", "md5")
+    record = ship / "shipment.toml"
+    text = record.read_text().replace(
+        'barcode = "ABC001L8"\n', 'barcode = "ABC001L8"\nstated = { error_correction = true }\n'
+    )
+    record.write_text(text)
+
+    done = run("lto", "check", ship)
+    strict = run("lto", "check", ship, "--strict")
+
+    assert done.returncode == 0, done.stdout
+    assert strict.returncode == 1
+    assert "stated: ABC001L8: error correction on" in done.stdout
+    assert "not checked: " in done.stdout
+    assert "(lto.box)" in done.stdout
+
+
+def test_check_with_hashes_reads_the_tape(tmp_path: Path, ship: Path) -> None:
+    show = tmp_path / "show"
+    place = f"ABC001L8={show}"
+    run("lto", "manifest", ship, "--tape", place, "--digest", "md5")
+    clip = next(show.rglob("a.mov"))
+    clip.write_bytes(b"!" + clip.read_bytes()[1:])
+
+    done = run("lto", "check", ship, "--hashes", "--tape", place)
+
+    assert done.returncode == 1
+    assert "(lto.checksum-false)" in done.stdout
+
+
+def test_a_plan_is_printed_with_what_is_assumed_and_drawn(tmp_path: Path, ship: Path) -> None:
+    done = run(
+        "lto", "plan", ship, tmp_path / "show", "--dry-run", "--picture", tmp_path / "plan.svg"
+    )
+
+    assert done.returncode == 0
+    assert "1 tape L8" in done.stdout
+    assert "assumed" in done.stdout
+    assert "20230510_EP103_Day05_MU  A005  3 files" in done.stdout
+    assert (tmp_path / "plan.svg").read_text().startswith("<svg ")
+
+
+def test_a_plan_says_what_it_split(tmp_path: Path, ship: Path) -> None:
+    done = run("lto", "plan", ship, tmp_path / "show", "--capacity", "0.000004GB", "--json")
+    facts = json.loads(done.stdout)
+    assert facts["split"] == ["A005", "B005", "A006", "B006"]
+
+    words = run("lto", "plan", ship, tmp_path / "show", "--capacity", "0.000004GB")
+
+    assert "split between files" not in words.stdout
+    assert "split between folders: A005 part 2 on ABC002L8: CLIP2/" in words.stdout
+
+
+def test_a_plan_goes_on_behind_what_was_read(tmp_path: Path, ship: Path) -> None:
+    first, second = sorted((tmp_path / "show").iterdir())
+    run("lto", "plan", ship, first)
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={first}")
+
+    done = run("lto", "plan", ship, first, second)
+
+    assert "left out, on tape already: A005, B005, S005" in done.stdout
+    assert [tape.barcode for tape in lto.open(ship).tapes] == ["ABC001L8", "ABC002L8"]
+
+
+def test_barcodes_of_a_second_set_go_on_behind_the_first(tmp_path: Path, ship: Path) -> None:
+    second = tmp_path / "second"
+    assert run("lto", "start", second, "--secondary-of", ship).returncode == 0
+
+    run("lto", "plan", second, tmp_path / "show")
+
+    assert [tape.barcode for tape in lto.open(second).tapes] == ["ABC002L8"]
+
+
+def test_a_tape_that_nobody_read_is_said_and_1(ship: Path) -> None:
+    done = run("lto", "manifest", ship, "--format", "csv")
+
+    assert done.returncode == 1
+    assert "not read: ABC001L8" in done.stderr
+
+
+def test_labels_of_ones_own_size(ship: Path) -> None:
+    sizes = ("--label", "80x18", "--grid", "2x12", "--margin", "10x20", "--gap", "5x2")
+
+    done = run("lto", "labels", ship, "--kind", "spines", *sizes, "--skip", "3", "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["files"] == [str(ship / "labels-spines.pdf")]
+
+
+def test_a_title_on_a_box_makes_no_label_at_all(ship: Path) -> None:
+    record = ship / "shipment.toml"
+    record.write_text(record.read_text().replace("to = []", 'to = ["A SHOW, Archive"]'))
+
+    done = run("lto", "labels", ship)
+
+    assert done.returncode == 2
+    assert "has the title" in done.stderr
+    assert "hint: " in done.stderr
+    assert not list(ship.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "none"), "hint: `reelpack lto start"),
+        (("start", "new"), "--show-code"),
+        (("start", "new", "--show-code", "abcd"), "three letters"),
+        (("labels", "SHIP", "--label", "80x18"), "name it with `--kind`"),
+        (("labels", "SHIP", "--kind", "spines", "--label", "80"), "two lengths"),
+        (("labels", "SHIP", "--kind", "spines", "--grid", "2x0"), "columns and rows"),
+        (("labels", "SHIP", "--kind", "spines", "--label", "50x17"), "too small"),
+        (("labels", "SHIP", "--skip", "99"), "skip"),
+        (("plan", "SHIP", ".", "--capacity", "much"), "no size"),
+        (("plan", "SHIP", ".", "--capacity", "13TB"), "native"),
+        (("plan", "SHIP", "none"), "No such file"),
+        (("manifest", "SHIP", "--tape", "ABC001L8"), "BARCODE=PATH"),
+        (("manifest", "SHIP", "--tape", "ABC009L8=."), "no tape"),
+        (("check", "SHIP", "--secondary", "SHIP"), "primary set is not"),
+    ],
+)
+def test_no_answer_is_2_with_what_to_do(
+    tmp_path: Path,
+    ship: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = run("lto", *(str(ship) if each == "SHIP" else each for each in arguments))
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rules_are_listed_with_their_sources() -> None:
+    done = run("lto", "rules")
+    facts = json.loads(run("lto", "rules", "--json").stdout)
+
+    assert len(facts["rules"]) == len(lto.rules())
+    assert "lto.ltfs-version  error" in done.stdout
+    assert "360000391288" in done.stdout
+
+
+def test_every_step_speaks_json(tmp_path: Path, ship: Path) -> None:
+    begun = run("lto", "start", tmp_path / "other", "--show-code", "XYZ", "--json")
+    read = run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'show'}", "--json")
+
+    assert json.loads(begun.stdout)["show_code"] == "XYZ"
+    facts = json.loads(read.stdout)
+    assert (facts["files"], len(facts["written"])) == (16, 4)
+
+
+def test_a_misspelt_step_is_2() -> None:
+    assert run("lto", "label").returncode == 2
+    assert command.list_commands(click.Context(command)) == list(SUBCOMMANDS)

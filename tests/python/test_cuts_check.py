@@ -1,0 +1,498 @@
+"""`check_plan`, `note_delivery` and `steps`: what is found, what is noted, what is left to do."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import reelpack
+from material.commands import reelpack as run
+from reelpack import CutPlanError, VerificationError, cuts
+from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VIDEO, MIX, LIST = "EX_101_LC.mov", "EX_101_MX.wav", "EX_101.edl"
+GOOD = CutPlan(
+    episode="101",
+    files=(PlannedFile(VIDEO, "Proxy"), PlannedFile(MIX, "Audio"), PlannedFile(LIST, "Audio")),
+    title="Example Show",
+    kind="episodic",
+    run_time=2530,
+    release=Release("automatic"),
+)
+LATER = '[[deliveries]]\nversion = 2\nat = "x"\ntype = "x"\nepisode = "x"\n'
+AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+PAGE_WORDS = (
+    "ASSETS tab", "CUTS bucket", "BLUE upload button", "Cut Type", "Episode", "File Type", "Proxy",
+    "NEXT", "file summary", "UPLOAD", "top left", "RELEASE in blue banner", "three times",
+)  # fmt: skip
+"""Words of the studio's page: Locked Cut Upload Instructions, as of September 2020."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The files of the good plan; their sizes are prime, so that none is that of another."""
+    for size, name in zip((1009, 2003, 31), (VIDEO, MIX, LIST), strict=True):
+        (tmp_path / name).write_bytes(bytes(number % 251 for number in range(size)))
+    return tmp_path
+
+
+def check(folder: Path, plan: CutPlan = GOOD, *, name: str = "cut.toml") -> PlanReport:
+    return cuts.check_plan(cuts.write_plan(plan, folder / name, replace=True))
+
+
+def found(report: PlanReport) -> set[tuple[str, str]]:
+    """Rule and path of what was found, but for the File Types that every plan here has."""
+    short = {(each.rule.removeprefix("cut.plan."), each.path) for each in report.findings}
+    return {each for each in short if each[0] != "file-type"}
+
+
+def with_files(*files: tuple[str, str]) -> CutPlan:
+    return replace(GOOD, files=tuple(PlannedFile(*each) for each in files))
+
+
+def deliver(folder: Path, plan: CutPlan = GOOD) -> None:
+    cuts.note_delivery(cuts.write_plan(plan, folder / "cut.toml", replace=True), at=AT)
+
+
+@pytest.mark.parametrize("name", ["cut.toml", "cut.yaml", "cut.yml"])
+def test_a_good_plan_has_no_problem(folder: Path, name: str) -> None:
+    report = check(folder, name=name)
+
+    assert found(report) == set()
+    assert report.ok
+    assert not report.warnings
+    assert (report.size, report.bytes_read, report.deliveries) == (1009 + 2003 + 31, 0, ())
+    assert report.verdict == (
+        "no problem found in the plan of version 1 (3 files, 2 notes); not delivered"
+    )
+    report.raise_for_failures()
+
+
+WANTED: list[tuple[CutPlan, str, str]] = [
+    (replace(GOOD, type="Locked cut"), "cut-type", ""),
+    (replace(GOOD, type="Rough Cut"), "other-cut", ""),
+    (replace(GOOD, kind="feature"), "episode", ""),
+    (replace(GOOD, kind=None, episode="all"), "episode", ""),
+    (replace(GOOD, episode="All"), "episode-all", ""),
+    (with_files((MIX, "Audio"), (LIST, "Audio"), (VIDEO, "proxy")), "video", ""),
+    (with_files((VIDEO, "Proxy"), (MIX, "Proxy"), (LIST, "Audio")), "videos", MIX),
+    (with_files((VIDEO, "Proxy"), (MIX, ""), (LIST, "Audio")), "no-file-type", MIX),
+    (replace(GOOD, release=Release()), "release-unknown", ""),
+    (replace(GOOD, release=Release("manual")), "release-teams", ""),
+    (replace(GOOD, release=Release("automatic", note="x")), "release-idle", ""),
+    (replace(GOOD, release=Release("automatic", ("x",))), "release-idle", ""),
+    (replace(GOOD, files=(*GOOD.files, PlannedFile("gone.wav", "Audio"))), "missing", "gone.wav"),
+    (replace(GOOD, files=(*GOOD.files, PlannedFile(f"{MIX}/x", "Audio"))), "missing", f"{MIX}/x"),
+    (replace(GOOD, files=(*GOOD.files, PlannedFile("folder", "Audio"))), "missing", "folder"),
+    (replace(GOOD, files=GOOD.files[:2]), "beside", LIST),
+]
+
+
+@pytest.mark.parametrize(("plan", "rule", "path"), WANTED, ids=lambda each: str(each)[:12])
+def test_one_mistake_is_one_finding(folder: Path, plan: CutPlan, rule: str, path: str) -> None:
+    (folder / "folder").mkdir()
+
+    assert found(check(folder, plan)) == {(rule, path)}
+
+
+@pytest.mark.parametrize("kind", ["feature", None])
+def test_the_episode_of_a_feature_is_all(folder: Path, kind: cuts.Kind | None) -> None:
+    assert found(check(folder, replace(GOOD, episode="All", kind=kind))) == set()
+
+
+def test_an_empty_file_is_found(folder: Path) -> None:
+    (folder / MIX).write_bytes(b"")
+
+    assert found(check(folder)) == {("empty", MIX)}
+
+
+@pytest.mark.parametrize("name", ["EX 101.aaf", "EX_101_é.aaf", "EX(101).aaf"])
+def test_a_character_that_is_not_allowed_is_found(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"x")
+    plan = replace(GOOD, files=(*GOOD.files, PlannedFile(name, "Audio")))
+
+    assert found(check(folder, plan)) == {("characters", name)}
+
+
+def test_a_file_outside_is_said_and_looked_at(folder: Path) -> None:
+    (folder / "plans").mkdir()
+    paths = (f"../{VIDEO}", str(folder / MIX), "../gone.wav")
+    plan = with_files(*zip(paths, ("Proxy", "Audio", "Audio"), strict=True))
+
+    report = check(folder / "plans", plan)
+
+    outside = {("outside", path) for path in paths}
+    assert found(report) == {*outside, ("missing", "../gone.wav")}
+    assert report.size == 1009 + 2003
+
+
+def test_the_same_file_and_the_same_name_are_found(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / MIX.lower()).write_bytes(b"x")
+    more = (PlannedFile(f"more/../{LIST}", "Audio"), PlannedFile(f"more/{MIX.lower()}", "Audio"))
+
+    report = check(folder, replace(GOOD, files=(*GOOD.files, *more)))
+
+    twice = {("twice", f"more/../{LIST}"), ("same-name", LIST), ("same-name", f"more/../{LIST}")}
+    assert found(report) == {*twice, ("same-name", MIX), ("same-name", f"more/{MIX.lower()}")}
+
+
+def test_an_upload_has_a_limit(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr("reelpack.cuts.wanting.FILES_LIMIT", 2)
+
+    assert found(check(folder)) == {("count", "")}
+
+
+def test_lists_plans_and_hidden_files_may_lie_beside(folder: Path) -> None:
+    for name in ("checksum.txt", "a.mhl", "a.md5", ".hidden", "other.yaml", "cut.delivered.toml"):
+        (folder / name).touch()
+    (folder / "cut.delivered.toml").write_text('[plan]\nname = "cut.toml"\n')
+
+    assert found(check(folder)) == set()
+
+
+def test_a_name_beside_that_is_not_utf_8_is_shown(folder: Path) -> None:
+    (folder / "a\udcff.aaf").touch()
+
+    assert found(check(folder)) == {("beside", "a�.aaf")}
+
+
+def test_what_was_delivered_is_noted_as_it_was(folder: Path) -> None:
+    plan = cuts.write_plan(replace(GOOD, note='x "y"\nz'), folder / "cut.toml")
+    before = Path(plan).read_bytes()
+
+    done = cuts.note_delivery(plan, at=AT.astimezone(timezone(timedelta(hours=9))))
+
+    record = tomllib.loads(Path(cuts.record_path(plan)).read_text("utf-8"))
+    assert Path(plan).read_bytes() == before
+    assert record["plan"] == {"name": "cut.toml"}
+    (noted,) = record["deliveries"]
+    assert noted == done.to_dict()
+    assert (noted["version"], noted["at"], noted["note"]) == (1, "2026-11-30T12:00:00Z", 'x "y"\nz')
+    for file in noted["files"]:
+        content = (folder / file["path"]).read_bytes()
+        assert file["size"] == len(content)
+        assert file["md5"] == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    assert cuts.deliveries(plan) == (done,)
+    assert cuts.check_plan(plan).delivered == done
+
+
+def test_the_digests_are_those_of_md5sum(folder: Path) -> None:
+    deliver(folder)
+    (done,) = cuts.deliveries(folder / "cut.toml")
+
+    lines = "".join(f"{file.md5}  {file.path}\n" for file in done.files)
+
+    subprocess.run(
+        ["md5sum", "--check", "--strict"], input=lines, cwd=folder, text=True, check=True
+    )
+
+
+def test_what_is_as_it_was_has_no_finding_and_was_read_once(folder: Path) -> None:
+    deliver(folder)
+
+    report = check(folder)
+
+    assert found(report) == set()
+    assert report.bytes_read == report.size
+    assert report.verdict.endswith("(3 files, 2 notes); delivered 2026-11-30T12:00:00Z")
+
+
+def flip(folder: Path) -> None:
+    content = bytearray((folder / MIX).read_bytes())
+    content[7] ^= 1
+    (folder / MIX).write_bytes(content)
+
+
+def grow(folder: Path) -> None:
+    with (folder / MIX).open("ab") as file:
+        file.write(b"x")
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule", "read"),
+    [
+        (flip, "changed", 1009 + 2003 + 31),
+        (grow, "changed", 1009 + 31),
+        (lambda folder: (folder / MIX).unlink(), "missing", 1009 + 31),
+    ],
+    ids=["flip", "grow", "unlink"],
+)
+def test_what_is_not_as_it_was_is_found(
+    folder: Path, damage: Callable[[Path], None], rule: str, read: int
+) -> None:
+    deliver(folder)
+    damage(folder)
+
+    report = check(folder)
+
+    assert found(report) == {(rule, MIX)}
+    assert report.bytes_read == read
+    with pytest.raises(VerificationError, match=MIX) as caught:
+        report.raise_for_failures()
+    assert caught.value.report is report
+
+
+def test_without_digests_sizes_are_compared_and_that_is_said(folder: Path) -> None:
+    deliver(folder)
+    flip(folder)
+
+    report = cuts.check_plan(folder / "cut.toml", hashes=False)
+
+    assert (found(report), report.bytes_read) == (set(), 0)
+    assert "digests, as was asked for" in [each.reason for each in report.not_checked]
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        (replace(GOOD, episode="102"), {("edited", "")}),
+        (replace(GOOD, note="x", type="Rough Cut"), {("edited", ""), ("other-cut", "")}),
+        (with_files((VIDEO, "Proxy"), (MIX, ""), (LIST, "Audio")),
+         {("edited", MIX), ("no-file-type", MIX)}),
+        (replace(GOOD, files=GOOD.files[:2]), {("taken-out", LIST), ("beside", LIST)}),
+        (replace(GOOD, files=(*GOOD.files, PlannedFile("late.wav", "Audio"))),
+         {("sent-later", "late.wav")}),
+    ],
+)  # fmt: skip
+def test_a_plan_that_was_edited_after_its_delivery_is_found(
+    folder: Path, plan: CutPlan, expected: set[tuple[str, str]]
+) -> None:
+    deliver(folder)
+    if plan.files[-1].path == "late.wav":
+        (folder / "late.wav").write_bytes(b"x")
+
+    assert found(check(folder, plan)) == expected
+
+
+def test_a_redelivery_is_a_new_version(folder: Path) -> None:
+    deliver(folder)
+    flip(folder)
+    plan = replace(GOOD, version=2)
+
+    assert found(check(folder, plan)) == {("redelivery", "")}
+    deliver(folder, plan)
+    report = check(folder, plan)
+
+    assert found(report) == set()
+    assert [each.version for each in report.deliveries] == [1, 2]
+
+
+def test_a_new_version_under_new_names_is_whole(folder: Path) -> None:
+    deliver(folder)
+    for name in (VIDEO, MIX, LIST):
+        (folder / name).rename(folder / f"v2_{name}")
+    files = tuple(replace(file, path=f"v2_{file.path}") for file in GOOD.files)
+
+    report = check(folder, replace(GOOD, version=2, files=files))
+
+    assert found(report) == {("redelivery", "")}
+
+
+def test_a_part_that_would_go_alone_is_found(folder: Path) -> None:
+    deliver(folder)
+    plan = replace(GOOD, version=2, files=GOOD.files[1:2])
+
+    report = check(folder, plan)
+
+    expected = {("redelivery", ""), ("video", ""), ("incomplete", ""), ("beside", VIDEO)}
+    assert found(report) == {*expected, ("beside", LIST)}
+    messages = [each.message for each in report.findings if each.rule == "cut.plan.incomplete"]
+    assert messages == [
+        "1 fewer Proxy than in the last version",
+        "1 fewer Audio than in the last version",
+    ]
+
+
+def test_the_same_bytes_again_are_found(folder: Path) -> None:
+    deliver(folder)
+
+    assert found(check(folder, replace(GOOD, version=2))) == {("redelivery", ""), ("unchanged", "")}
+
+
+def test_a_version_that_was_passed_over_is_found(folder: Path) -> None:
+    deliver(folder)
+    flip(folder)
+
+    report = check(folder, replace(GOOD, version=4))
+
+    assert found(report) == {("redelivery", ""), ("version-gap", "")}
+
+
+def test_a_version_that_is_past_is_found(folder: Path) -> None:
+    deliver(folder, replace(GOOD, version=3))
+
+    report = check(folder, replace(GOOD, version=2))
+
+    assert (found(report), report.delivered) == ({("version", "")}, None)
+
+
+def test_a_version_is_noted_once(folder: Path) -> None:
+    deliver(folder)
+    record = folder / "cut.delivered.toml"
+    before = record.read_bytes()
+
+    with pytest.raises(CutPlanError, match=r"version 1 cannot be noted.*raise `version`"):
+        deliver(folder)
+
+    assert record.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [("gone.wav", FileNotFoundError), ("more", IsADirectoryError), ("/dev/null", OSError)],
+)
+def test_what_cannot_be_read_is_not_noted(folder: Path, path: str, error: type[OSError]) -> None:
+    (folder / "more").mkdir()
+
+    with pytest.raises(error) as caught:
+        deliver(folder, with_files((VIDEO, "Proxy"), (path, "Audio")))
+
+    assert caught.value.filename == str(folder / path)
+    assert not (folder / "cut.delivered.toml").exists()
+
+
+def test_a_file_that_may_not_be_read_is_named_as_it_is(folder: Path) -> None:
+    plan = cuts.write_plan(GOOD, folder / "cut.toml")
+    (folder / MIX).chmod(0)
+
+    done = run("cut", "plan", "delivered", plan, "--quiet", unprivileged=True)
+
+    assert done.returncode == 2
+    assert done.stderr == f"reelpack: error: {folder / MIX}: Permission denied\n"
+
+
+@pytest.mark.parametrize("vanish", [False, True])
+def test_a_file_that_changes_meanwhile_is_named_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, *, vanish: bool
+) -> None:
+    """The change is played: no file can be changed in the right moment by hand."""
+
+    def changed(source: str, **options: object) -> reelpack.Manifests:
+        if vanish:
+            Path(source, "000001").unlink()
+            return real(source, **options)  # type: ignore[arg-type]
+        raise reelpack.SourceChangedError(f"{source}/000001: changed", f"{source}/000001")
+
+    real = reelpack.checksum
+    monkeypatch.setattr(reelpack, "checksum", changed)
+
+    with pytest.raises(reelpack.SourceChangedError) as caught:
+        deliver(folder)
+
+    assert caught.value.path == str(folder / MIX)
+
+
+def test_a_link_is_read_as_what_it_leads_to(folder: Path) -> None:
+    (folder / MIX).rename(folder.parent / MIX)
+    (folder / MIX).symlink_to(folder.parent / MIX)
+
+    deliver(folder)
+
+    assert cuts.deliveries(folder / "cut.toml")[0].files[1].size == 2003
+
+
+def test_a_plan_without_files_can_be_noted(folder: Path) -> None:
+    deliver(folder, replace(GOOD, files=()))
+
+    assert cuts.deliveries(folder / "cut.toml")[0].files == ()
+
+
+def test_a_time_needs_its_zone(folder: Path) -> None:
+    plan = cuts.write_plan(GOOD, folder / "cut.toml")
+
+    with pytest.raises(ValueError, match="a time zone is wanted"):
+        cuts.note_delivery(plan, at=AT.replace(tzinfo=None))
+
+
+def test_a_record_that_would_be_too_large_is_not_written(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr("reelpack.cuts.records.LIMIT", 100)
+
+    with pytest.raises(CutPlanError, match="would be larger than 100 bytes"):
+        deliver(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('name = "cut.toml"', 'name = "cut.yaml"', "the record is that of `cut.yaml`"),
+        ("version = 1", "version = 0", "deliveries 1.version: a whole number is wanted"),
+        ("size = 1009", "size = -1", "deliveries 1.files 1.size: a whole number is wanted"),
+        ("[plan]", "more = 1\n[plan]", "more: no such key is known"),
+        ("[[deliveries]]", f"{LATER}[[deliveries]]", "versions do not rise"),
+    ],
+)
+def test_a_record_that_was_edited_is_refused(folder: Path, old: str, new: str, reason: str) -> None:
+    deliver(folder)
+    record = folder / "cut.delivered.toml"
+    record.write_text(record.read_text().replace(old, new))
+
+    with pytest.raises(CutPlanError, match=reason):
+        check(folder)
+
+
+def test_every_rule_says_where_it_comes_from() -> None:
+    rules = cuts.plan_rules()
+
+    assert len({rule.id for rule in rules}) == len(rules)
+    assert all(rule.id.startswith("cut.plan.") and rule.fix and rule.source for rule in rules)
+    for rule in rules:
+        if "assumed" in rule.source:
+            assert rule.sure == "inferred"
+
+
+def test_the_steps_have_the_words_of_the_page_and_of_the_plan() -> None:
+    plan = replace(GOOD, note="LOCKED CUT", release=Release("manual", ("Post", "Sound"), "ready"))
+    steps = cuts.steps(plan)
+    text = " ".join(step.do for step in steps)
+    fields = [(each.field, each.about, each.value) for step in steps for each in step.entries]
+
+    for word in PAGE_WORDS:
+        parts = word.casefold().replace("three", "3").split()
+        everything = f"{text} {fields}".casefold()
+        assert all(part in everything for part in parts), word
+    assert ("Cut Type", "", "Locked Cut") in fields
+    assert ("Episode", "", "101") in fields
+    assert ("File Type", VIDEO, "Proxy") in fields
+    assert ("NOTE", "", "LOCKED CUT") in fields
+    assert fields[-3:] == [("team", "", "Post"), ("team", "", "Sound"), ("note", "", "ready")]
+    assert "about 02:06:30 for 00:42:10" in text
+    assert {step.sure for step in steps} == {"verified", "own"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (replace(GOOD, run_time=None), "the run time is not in the plan"),
+        (replace(GOOD, version=2), "leave the earlier version where it is"),
+        (GOOD, "nothing to release by hand"),
+        (replace(GOOD, release=Release()), "if the contact in post production says"),
+    ],
+)
+def test_the_steps_follow_the_plan(plan: CutPlan, said: str) -> None:
+    assert said in " ".join(step.do for step in cuts.steps(plan))
+
+
+def test_the_steps_of_another_cut_are_assumed() -> None:
+    steps = cuts.steps(replace(GOOD, type="Rough Cut", title=""))
+
+    assert {step.sure for step in steps} == {"inferred", "own"}
+    assert steps[1].entries == ()
+
+
+def test_a_report_is_told_in_short(folder: Path) -> None:
+    assert repr(check(folder)).startswith(
+        "PlanReport(ok=True, version=1, files=3, findings=2, deliveries=0, bytes_read=0, seconds="
+    )

@@ -1,0 +1,401 @@
+"""What `check` finds: each rule broken by itself, in a shipment that has no other fault."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+import reelpack
+from material import lto as material
+from reelpack import lto
+from reelpack.lto import contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STATED = 'stated = { error_correction = true, compression = false, generation = 8, by = "Jo" }'
+
+
+def tape(number: int, *more: str) -> str:
+    """The table of a tape with all that is wanted."""
+    barcode = f"ABC00{number}L8"
+    return "\n".join(
+        (
+            "[[tapes]]",
+            f'barcode = "{barcode}"',
+            "transfer_date = 2023-05-12",
+            "box = 1",
+            f'index = "{barcode}-index.xml"',
+            f'label = "{barcode}-label.xml"',
+            STATED,
+            *more,
+            "",
+        )
+    )
+
+
+def shoot(root: Path) -> Path:
+    """Make two days of a shoot, as two tapes."""
+    for number, day in enumerate(material.DAYS, 1):
+        material.shoot(root / f"tape{number}", days=[day])
+    return root
+
+
+def places(show: Path, *numbers: int) -> dict[str, Path]:
+    """Where the two tapes of a set are mounted."""
+    return {f"ABC00{n}L8": show / f"tape{place}" for place, n in enumerate(numbers, 1)}
+
+
+def fill(shipment: lto.Shipment, show: Path, *numbers: int) -> lto.Shipment:
+    """Write tapes into a record, one for each day, with index, label and contents."""
+    box = "[[boxes]]\nnumber = 1\nweight_kg = 4.2\nsize_mm = [400, 300, 250]\n"
+    lines = shipment.record.read_text().splitlines()
+    # Without the examples, which stand in comments.
+    text = "\n".join(line for line in lines if not line.startswith("#"))
+    shipment.record.write_text("\n".join((text, box, *map(tape, numbers))))
+    shipment = lto.open(shipment.path)
+    read = places(show, *numbers)
+    for barcode, folder in read.items():
+        index = material.index(material.files_of(folder))
+        shipment.resolve(f"{barcode}-index.xml").write_text(index)
+        shipment.resolve(f"{barcode}-label.xml").write_text(material.label())
+    # Lists name no list, so that theirs are computed.
+    return lto.manifest(shipment, read=read, digest="md5").shipment
+
+
+@pytest.fixture
+def primary(tmp_path: Path) -> lto.Shipment:
+    """A primary set without a fault, but that there is no second."""
+    show = shoot(tmp_path / "show")
+    begun = lto.start(
+        tmp_path / "first", show_code="ABC", title="Northern Lights", production_company="Us"
+    )
+    text = begun.record.read_text().replace('received = ""', 'received = "2023-06-01"')
+    begun.record.write_text(text)
+    return fill(begun, show, 1, 2)
+
+
+@pytest.fixture
+def secondary(tmp_path: Path, primary: lto.Shipment) -> lto.Shipment:
+    """Its second set."""
+    begun = lto.start(tmp_path / "second", secondary_of=primary.path)
+    return fill(begun, tmp_path / "show", 3, 4)
+
+
+def rules(report: lto.Report) -> set[str]:
+    """The rules that were broken, but for the missing second set."""
+    return {finding.rule for finding in report.findings} - {"lto.second-set"}
+
+
+def edited(shipment: lto.Shipment, old: str, new: str) -> lto.Shipment:
+    """Change the record by hand, once."""
+    text = shipment.record.read_text()
+    assert old in text
+    shipment.record.write_text(text.replace(old, new, 1))
+    return lto.open(shipment.path)
+
+
+def spoil(shipment: lto.Shipment, change: Callable[[lto.Contents], lto.Contents]) -> None:
+    """Change what was read of the first tape."""
+    barcode = shipment.tapes[0].barcode
+    found = contents.kept(shipment, barcode)
+    assert found is not None
+    contents.keep(shipment, barcode, change(found))
+
+
+def test_a_good_shipment_has_no_fault(primary: lto.Shipment) -> None:
+    report = lto.check(primary)
+
+    assert rules(report) == set()
+    assert report.ok
+    assert report.not_checked == ()
+    assert (report.tapes, report.files) == (2, 16)
+    report.raise_for_failures()
+
+
+def test_what_the_operator_says_is_named_as_stated(primary: lto.Shipment) -> None:
+    stated = lto.check(primary).stated
+
+    # The label tells of compression, so that nobody has to be believed.
+    assert {(each.what, each.by) for each in stated} == {
+        ("LTO 8", "Jo"),
+        ("error correction on", "Jo"),
+    }
+
+
+def test_both_sets_are_equal(primary: lto.Shipment, secondary: lto.Shipment) -> None:
+    assert lto.check(primary, secondary=secondary).findings == ()
+    assert lto.check(secondary).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('"ABC001L8"', '"ABC01L8"', "lto.barcode-form"),
+        ('"ABC001L8"', '"ABC002L8"', "lto.barcode-unique"),
+        ('"ABC001L8"', '"ABC002M8"', "lto.barcode-unique"),
+        ('"ABC001L8"', '"XYZ001L8"', "lto.show-code"),
+        ('"ABC001L8"', '"ABC001L9"', "lto.generation"),
+        ("generation = 8", "generation = 5", "lto.generation"),
+        ('"ABC001L8"', '"ABC001M8"', "lto.type-m"),
+        ("error_correction = true", "error_correction = false", "lto.error-correction"),
+        ("error_correction = true, ", "", "lto.error-correction"),
+        ("compression = false", "compression = true", "lto.compression"),
+        ("transfer_date = 2023-05-12", "", "lto.case-label"),
+        ('production_company = "Us"', "", "lto.case-label"),
+        ("box = 1", "", "lto.box"),
+        ("box = 1", "box = 2", "lto.box"),
+        ("weight_kg = 4.2", "", "lto.box"),
+        ("to = []", 'to = ["Netflix"]', "lto.outside"),
+        ("notes = []", 'notes = ["Northern Lights"]', "lto.outside"),
+        ('"A005"', '"A007"', "lto.rolls-recorded"),
+    ],
+)
+def test_a_record_with_a_fault(primary: lto.Shipment, old: str, new: str, rule: str) -> None:
+    assert rule in rules(lto.check(edited(primary, old, new)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("index", lambda index: index.replace('"2.4.0"', '"1.0.0"'), "lto.ltfs-version"),
+        ("index", lambda index: index.replace('"2.4.0"', '"two"'), "lto.ltfs-version"),
+        ("index", lambda index: index.replace(">A005.mhl<", ">other<"), "lto.index-contents"),
+        ("index", lambda index: index.replace(">a.mov<", ">c.mov<"), "lto.index-contents"),
+        (
+            "index",
+            lambda index: index.replace("<length>3000<", "<length>3001<"),
+            "lto.index-contents",
+        ),
+        ("label", lambda _: material.label(compression=True), "lto.compression"),
+        ("label", lambda _: material.label(uuid="0"), "lto.other-volume"),
+    ],
+)
+def test_an_index_or_label_with_a_fault(
+    primary: lto.Shipment, name: str, text: Callable[[str], str], rule: str
+) -> None:
+    path = primary.resolve(f"ABC001L8-{name}.xml")
+    path.write_text(text(path.read_text()))
+
+    assert rules(lto.check(primary)) == {rule}
+
+
+def test_the_label_in_place_of_the_index_is_an_error(primary: lto.Shipment) -> None:
+    primary.resolve("ABC001L8-index.xml").write_text(material.label())
+
+    with pytest.raises(reelpack.LtoError, match="the label"):
+        lto.check(primary)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda file: replace(file, digests=()), "lto.checksum-missing"),
+        (lambda file: replace(file, digests=(("sha1", "ab"),)), "lto.checksum-type"),
+        (lambda file: replace(file, size=13 * 10**12), "lto.capacity"),
+    ],
+)
+def test_a_file_with_a_fault(
+    primary: lto.Shipment, change: Callable[[lto.TapeFile], lto.TapeFile], rule: str
+) -> None:
+    primary.resolve("ABC001L8-index.xml").unlink()
+    primary = edited(primary, 'index = "ABC001L8-index.xml"', "")
+    spoil(
+        primary,
+        lambda found: replace(
+            found,
+            files=tuple(change(f) if f.path.endswith("a.mov") else f for f in found.files),
+        ),
+    )
+
+    assert rules(lto.check(primary)) == {rule}
+
+
+def test_a_roll_without_an_mhl_or_with_a_bad_name(tmp_path: Path) -> None:
+    for name in ("A001", "A#2"):
+        material.write(tmp_path / "tape" / "Camera_Media" / name / "x.mov", name, 10)
+    begun = lto.start(tmp_path / "ship", show_code="ABC")
+    now = lto.put_tapes(begun, [lto.Tape("ABC001L8")])
+
+    report = lto.check(lto.manifest(now, read={"ABC001L8": tmp_path / "tape"}).shipment)
+
+    found = {(finding.rule, finding.path) for finding in report.warnings}
+    assert ("lto.roll-list", "ABC001L8/Camera_Media/A001") in found
+    assert ("lto.roll-name", "ABC001L8/Camera_Media/A#2") in found
+
+
+@pytest.mark.parametrize(("folder", "twice"), [("Camera_Media", False), ("Other_Day", True)])
+def test_two_rolls_of_one_name_and_a_roll_in_two_parts(
+    tmp_path: Path, folder: str, *, twice: bool
+) -> None:
+    material.write(tmp_path / "one" / "Camera_Media" / "A001" / "x.mov", "x", 10)
+    material.write(tmp_path / "two" / folder / "A001" / "y.mov", "y", 10)
+    (tmp_path / "two" / folder / "A001" / "A001.mhl").touch()
+    begun = lto.start(tmp_path / "ship", show_code="ABC")
+    now = lto.put_tapes(begun, [lto.Tape("ABC001L8"), lto.Tape("ABC002L8")])
+    for number, name in enumerate(("one", "two"), 1):
+        paths = [p.relative_to(tmp_path / name).as_posix() for p in (tmp_path / name).rglob("*.m*")]
+        files = tuple(lto.TapeFile(path, 10) for path in paths)
+        contents.keep(now, f"ABC00{number}L8", lto.Contents("list", files))
+
+    assert ("lto.roll-unique" in rules(lto.check(now))) is twice
+
+
+def test_a_byte_that_changed_is_found_with_hashes(primary: lto.Shipment, tmp_path: Path) -> None:
+    mounted = places(tmp_path / "show", 1, 2)
+    assert rules(lto.check(primary, hashes=True, mounted=mounted)) == set()
+    name = f"{material.DAYS[1]}/Camera_Media/A006/CLIP1/a.mov"
+    clip = mounted["ABC002L8"] / name
+    clip.write_bytes(b"!" + clip.read_bytes()[1:])
+
+    report = lto.check(primary, hashes=True, mounted=mounted)
+
+    assert [(finding.rule, finding.path, finding.message) for finding in report.failures] == [
+        ("lto.checksum-false", f"ABC002L8/{name}", "mismatch")
+    ]
+    with pytest.raises(reelpack.VerificationError, match="mismatch") as caught:
+        report.raise_for_failures()
+    assert caught.value.report is report
+    unread = lto.check(primary, hashes=True)
+    assert {item.path for item in unread.not_checked} == {"ABC001L8", "ABC002L8"}
+    with pytest.raises(ValueError, match="no tape"):
+        lto.check(primary, mounted={"ABC009L8": tmp_path})
+
+
+def test_a_second_set_that_differs(tmp_path: Path, primary: lto.Shipment) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(tmp_path / "show", other)
+    day = material.DAYS[0]
+    rolls = other / "tape1" / day / "Camera_Media"
+    (rolls / "A005" / "CLIP1" / "a.mov").unlink()
+    material.write(rolls / "B005" / "new.mov", "n", 9)
+    clip = rolls / "B005" / "CLIP1" / "a.mov"
+    clip.write_bytes(b"!" + clip.read_bytes()[1:])
+    for roll in ("A005", "B005"):
+        (rolls / roll / f"{roll}.mhl").unlink()
+        material.offload(rolls / roll, "md5")
+    begun = lto.start(tmp_path / "second", secondary_of=primary.path)
+
+    report = lto.check(primary, secondary=fill(begun, other, 3, 4))
+
+    found = {f.path: f.message for f in report.failures if not f.path.endswith(".mhl")}
+    assert found == {
+        f"{day}/Camera_Media/A005/CLIP1/a.mov": "not in the secondary set",
+        f"{day}/Camera_Media/B005/new.mov": "in the secondary set alone",
+        f"{day}/Camera_Media/B005/CLIP1/a.mov": "other bytes than in the secondary set",
+    }
+
+
+def test_two_sets_share_no_barcode_and_the_second_waits(
+    primary: lto.Shipment, secondary: lto.Shipment
+) -> None:
+    twice = edited(secondary, '"ABC003L8"', '"ABC001L8"')
+    assert "lto.barcode-unique" in rules(lto.check(twice))
+
+    early = edited(primary, 'received = "2023-06-01"', 'received = ""')
+    assert "lto.too-early" in rules(lto.check(early, secondary=secondary))
+
+
+def test_a_shipment_that_is_not_the_second_set_is_refused(
+    tmp_path: Path, primary: lto.Shipment
+) -> None:
+    other = lto.start(tmp_path / "other", show_code="XYZ")
+
+    with pytest.raises(reelpack.LtoError, match="primary set is not"):
+        lto.check(primary, secondary=other)
+
+
+def test_what_nobody_tells_is_not_checked(tmp_path: Path) -> None:
+    begun = lto.start(tmp_path / "ship", show_code="ABC")
+    assert rules(lto.check(begun)) == {"lto.tapes", "lto.case-label"}
+
+    report = lto.check(lto.put_tapes(begun, [lto.Tape("ABC001L8")]))
+
+    reasons = " / ".join(item.reason for item in report.not_checked)
+    for word in ("version of LTFS", "compression", "generation", "nobody has read it", "title"):
+        assert word in reasons
+
+
+def test_many_files_with_one_fault_are_counted(primary: lto.Shipment) -> None:
+    primary = edited(primary, 'index = "ABC001L8-index.xml"', "")
+    more = tuple(lto.TapeFile(f"Camera_Media/A005/{n}.mov", 1) for n in range(50))
+    spoil(primary, lambda found: replace(found, files=found.files + more))
+
+    missing = [f for f in lto.check(primary).failures if f.rule == "lto.checksum-missing"]
+
+    assert len(missing) == 21
+    assert "30 more files" in missing[-1].message
+
+
+def test_findings_are_a_table_and_json(primary: lto.Shipment) -> None:
+    report = lto.check(edited(primary, "box = 1", ""))
+
+    frame = pl.DataFrame(report.findings_table)
+    facts = report.to_dict()
+
+    assert frame["rule"].to_list() == ["lto.box", "lto.second-set"]
+    assert facts["ok"] is True
+    assert facts["verdict"] == report.verdict
+    assert "Report(ok=True" in repr(report)
+
+
+def test_each_rule_says_who_wants_it_and_what_to_do() -> None:
+    known = {"verified", "verified-third-party", "observed", "inferred", "own"}
+
+    for rule in lto.rules():
+        assert rule.sure in known
+        assert rule.title
+        assert rule.fix
+        assert rule.source
+
+
+def test_sets_that_cannot_be_compared(primary: lto.Shipment, secondary: lto.Shipment) -> None:
+    spoil(
+        primary,
+        lambda found: replace(found, files=tuple(replace(f, digests=()) for f in found.files)),
+    )
+    report = lto.check(primary, secondary=secondary)
+    assert any("without a checksum in common" in item.reason for item in report.not_checked)
+
+    shutil.rmtree(Path(secondary.path, "contents"))
+    report = lto.check(primary, secondary=secondary)
+    assert any("2 tapes not read" in item.reason for item in report.not_checked)
+
+
+def test_sets_of_two_shows_and_of_many_differences(
+    primary: lto.Shipment, secondary: lto.Shipment
+) -> None:
+    more = tuple(lto.TapeFile(f"{n}.mov", 1, None, (("md5", "ab"),)) for n in range(50))
+    spoil(primary, lambda found: replace(found, files=found.files + more))
+    other = edited(secondary, 'show_code = "ABC"', 'show_code = "XYZ"')
+
+    report = lto.check(primary, secondary=other)
+
+    assert "lto.show-code" in rules(report)
+    differ = [finding for finding in report.failures if finding.rule == "lto.sets-differ"]
+    assert "not in the secondary set: 30 more files" in [finding.message for finding in differ]
+
+
+def test_a_box_that_is_there_twice(primary: lto.Shipment) -> None:
+    text = primary.record.read_text().replace("[[boxes]]", "[[boxes]]\nnumber = 1\n\n[[boxes]]", 1)
+    primary.record.write_text(text)
+
+    report = lto.check(lto.open(primary.path))
+
+    assert "box 1 is there twice" in [finding.message for finding in report.warnings]
+
+
+def test_a_tape_without_lists_cannot_be_held_against_any(
+    tmp_path: Path, primary: lto.Shipment
+) -> None:
+    material.write(tmp_path / "bare" / "x.mov", "x", 5)
+    primary = edited(primary, 'barcode = "ABC001L8"', 'barcode = "ABC001L8"\ncontent = "../bare"')
+
+    report = lto.check(primary, hashes=True)
+
+    reasons = {item.path: item.reason for item in report.not_checked}
+    assert reasons["ABC001L8"].startswith("whether checksums are true: ")
