@@ -6,7 +6,8 @@ each returns a frozen dataclass. `sequences` and `preflight` read none: they say
 missing and which rules are broken by names and sizes alone. `plan` knows a zip to the byte without
 writing it, and `state` shows what earlier runs remembered. `reelpack.backlot` is the studio's
 API of source requests and deliveries, `reelpack.sandbox` a server to rehearse on, `reelpack.imf`
-all about IMF packages, `reelpack.cuts` about cuts.
+all about IMF packages, `reelpack.cuts` about cuts and `reelpack.lto` about tapes. `digests` is for
+files that lie anywhere and get no list.
 
 Importing this package is cheap: a name is loaded when it is first used (PEP 562), as making the
 result classes takes longer than all the rest, and `reelpack --version` needs none of them.
@@ -18,7 +19,7 @@ from reelpack._native import __version__
 # this one may.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reelpack import backlot, cuts, imf, sandbox
+    from reelpack import backlot, cuts, imf, lto, sandbox
     from reelpack.algorithms import Algorithm
     from reelpack.audits import Audit, FrameRun, audit
     from reelpack.comparisons import DeliveryComparison, FrameComparison
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         UncertainDeliveryError,
         VerificationError,
     )
+    from reelpack.file_digests import FileDigests, digests
     from reelpack.frames import FrameHeader, frame_header
     from reelpack.grouping import FrameSequence, Sequences, group_sequences, sequences
     from reelpack.manifests import Change, Entry, LeftOut, Manifest, Manifests, checksum
@@ -69,6 +71,7 @@ __all__ = [
     "CutPlanError",
     "DeliveryComparison",
     "Entry",
+    "FileDigests",
     "Finding",
     "FrameComparison",
     "FrameError",
@@ -109,9 +112,11 @@ __all__ = [
     "checksum",
     "copy",
     "cuts",
+    "digests",
     "frame_header",
     "group_sequences",
     "imf",
+    "lto",
     "pack",
     "plan",
     "preflight",
@@ -149,6 +154,7 @@ _HOMES = {
         "UncertainDeliveryError",
         "VerificationError",
     },
+    "file_digests": {"FileDigests", "digests"},
     "frames": {"FrameHeader", "frame_header"},
     "grouping": {"FrameSequence", "Sequences", "group_sequences", "sequences"},
     "manifests": {"Change", "Entry", "LeftOut", "Manifest", "Manifests", "checksum"},
@@ -161,7 +167,7 @@ _HOMES = {
     "tables": {"Table"},
     "verification": {"Finding", "NotChecked", "Report", "verify"},
 }
-_PACKAGES = {"backlot", "cuts", "imf", "sandbox"}
+_PACKAGES = {"backlot", "cuts", "imf", "lto", "sandbox"}
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 # Hidden from type checkers, for which every misspelt name would else be there.

@@ -117,6 +117,16 @@ def checksum(
     `update`.
     """
 
+def digests(
+    paths: list[str],
+    *,
+    algorithms: list[str],
+    jobs: int | None,
+    readers: int | None,
+    progress: Callable[[int, int, int, int], object] | None,
+) -> list[tuple[int, list[tuple[str, str]]]]:
+    """`(size, [(algorithm, hexdigest)])` of each, in order; read in that order by one reader."""
+
 def write_list(path: str, text: str, *, sync: bool) -> None:
     """Write `text` to `path` under a temporary name, then rename."""
 

@@ -11,6 +11,7 @@ mod position;
 mod scratch;
 mod stamp;
 mod storage;
+mod tape;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,7 @@ pub use scratch::{Scratch, discard, write};
 pub(crate) use stamp::nanoseconds;
 pub use stamp::{Mark, Stamp};
 pub use storage::is_rotational;
+pub use tape::{is_tape, start_block};
 
 use crate::error::{Error, Result};
 

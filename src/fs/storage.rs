@@ -1,7 +1,7 @@
 //! What a folder lies on: a spinning disk wants one reader at a time, others want many.
 //!
 //! Only Linux is asked. Elsewhere the answer is "not known", which counts as not spinning; a network
-//! share and a tape are not known anywhere. `--readers 1` says so by hand.
+//! share is not known anywhere. `--readers 1` says so by hand.
 
 use std::path::Path;
 

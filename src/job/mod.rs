@@ -5,6 +5,7 @@ pub mod checksum;
 pub mod cloning;
 pub mod copy;
 pub mod cut;
+pub mod digests;
 pub mod frame;
 mod history;
 pub mod imf;

@@ -100,7 +100,8 @@ fn os_error(path: PathBuf, source: &io::Error) -> PyErr {
             None if source.kind() == io::ErrorKind::InvalidInput => {
                 PyValueError::new_err(format!("{}: {source}", path.display()))
             }
-            None => PyOSError::new_err(format!("{}: {source}", path.display())),
+            // With a number, as only then `OSError` has a file name; EIO is the same everywhere.
+            None => PyOSError::new_err((5, reason(source), text(path))),
         },
     }
 }
@@ -117,6 +118,7 @@ fn errno(kind: io::ErrorKind) -> Option<i32> {
         io::ErrorKind::NotFound => Some(2),
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => Some(5),
         io::ErrorKind::NotADirectory => Some(20),
+        io::ErrorKind::IsADirectory => Some(21),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ mod backlot;
 mod checksum;
 mod copy;
 mod cut;
+mod digests;
 mod errors;
 mod frame;
 mod imf;
@@ -51,6 +52,8 @@ mod _native {
     #[pymodule_export]
     use super::cut::{cut_check, cut_faststart, cut_rules};
     #[pymodule_export]
+    use super::digests::digests;
+    #[pymodule_export]
     use super::frame::frame_header;
     #[pymodule_export]
     use super::imf::{
@@ -90,6 +93,7 @@ mod _native {
                 "cut_check",
                 "cut_faststart",
                 "cut_rules",
+                "digests",
                 "frame_header",
                 "group_sequences",
                 "imf_diff",

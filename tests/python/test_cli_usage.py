@@ -16,7 +16,9 @@ from reelpack.cli.overview import COMMANDS, HELP
 
 HELPS = [*COMMANDS, "state forget", "state prune", "state clear"]
 READERS = [
-    command for command in COMMANDS if command not in {"backlot", "cut", "imf", "lto", "sandbox", "state"}
+    command
+    for command in COMMANDS
+    if command not in {"backlot", "cut", "imf", "lto", "sandbox", "state"}
 ]
 """The commands that read files."""
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import reelpack
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts
 from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
@@ -370,27 +369,6 @@ def test_a_file_that_may_not_be_read_is_named_as_it_is(folder: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == f"reelpack: error: {folder / MIX}: Permission denied\n"
-
-
-@pytest.mark.parametrize("vanish", [False, True])
-def test_a_file_that_changes_meanwhile_is_named_as_it_is(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, *, vanish: bool
-) -> None:
-    """The change is played: no file can be changed in the right moment by hand."""
-
-    def changed(source: str, **options: object) -> reelpack.Manifests:
-        if vanish:
-            Path(source, "000001").unlink()
-            return real(source, **options)  # type: ignore[arg-type]
-        raise reelpack.SourceChangedError(f"{source}/000001: changed", f"{source}/000001")
-
-    real = reelpack.checksum
-    monkeypatch.setattr(reelpack, "checksum", changed)
-
-    with pytest.raises(reelpack.SourceChangedError) as caught:
-        deliver(folder)
-
-    assert caught.value.path == str(folder / MIX)
 
 
 def test_a_link_is_read_as_what_it_leads_to(folder: Path) -> None:

@@ -265,19 +265,18 @@ def test_the_same_manifest_is_the_same_workbook(tmp_path: Path, shipment: lto.Sh
 
 
 def test_a_manifest_says_what_it_holds(tmp_path: Path, shipment: lto.Shipment) -> None:
-    done: list[tuple[str, int, int]] = []
+    done: list[reelpack.Progress] = []
 
     found = lto.manifest(
         shipment,
         read={"ABC001L8": places(tmp_path)["ABC001L8"]},
         digest="md5",
-        progress=lambda *each: done.append(each),
+        progress=done.append,
     )
     found.write(["pdf"], paper="letter")
 
     assert "tapes=2, unread=1, files=8" in repr(found)
-    assert done[-1][0] == "ABC001L8"
-    assert done[-1][1] == done[-1][2]
+    assert done[-1].bytes_done == done[-1].bytes_total > 0
     assert found.to_dict()["unread"] == ["ABC002L8"]
     assert pl.DataFrame(found.rolls)["roll"].to_list() == ["A005", "B005", "S005"]
     assert "not read: ABC002L8" in material.text(tmp_path / "ship" / "manifest.pdf")

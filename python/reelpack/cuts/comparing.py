@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reelpack.cuts.hashing import FileDigest, digests
 from reelpack.cuts.rulebook import rule
+from reelpack.file_digests import digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reelpack.cuts.disks import Seen
     from reelpack.cuts.plans import CutPlan
     from reelpack.cuts.records import Delivery, SentFile
+    from reelpack.file_digests import FileDigests
     from reelpack.progress import Progress
     from reelpack.rules import RuleFinding
 
@@ -76,7 +77,7 @@ def _alike(last: Delivery, seen: Seen) -> list[SentFile]:
 
 
 def _same(
-    plan: CutPlan, last: Delivery, seen: Seen, now: dict[str, FileDigest]
+    plan: CutPlan, last: Delivery, seen: Seen, now: dict[str, FileDigests]
 ) -> Iterator[RuleFinding]:
     """Hold what was delivered against what is there. That a file is missing is said elsewhere."""
     types = {file.path: file.type for file in plan.files}
@@ -98,7 +99,7 @@ def _same(
         )
 
 
-def _changed(sent: SentFile, size: int | None, now: FileDigest | None) -> Iterator[RuleFinding]:
+def _changed(sent: SentFile, size: int | None, now: FileDigests | None) -> Iterator[RuleFinding]:
     """Say whether a file that is there is the one that went."""
     if size != sent.size:
         yield rule("changed").finding(sent.path, f"{size:,} bytes, {sent.size:,} were delivered")
@@ -117,7 +118,7 @@ def _fields(plan: CutPlan, last: Delivery) -> Iterator[tuple[str, str, str]]:
 
 
 def _next(
-    plan: CutPlan, last: Delivery, alike: list[SentFile], now: dict[str, FileDigest]
+    plan: CutPlan, last: Delivery, alike: list[SentFile], now: dict[str, FileDigests]
 ) -> Iterator[RuleFinding]:
     """Look at a plan for a new version."""
     if plan.version > last.version + 1:

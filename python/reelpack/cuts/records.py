@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
-from reelpack.cuts.hashing import ALGORITHM, digests
 from reelpack.cuts.reading import read_plan, read_table
 from reelpack.cuts.writing import toml_tables
 from reelpack.errors import CutPlanError
+from reelpack.file_digests import digests
 from reelpack.imf.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reelpack.cuts.hashing import FileDigest
     from reelpack.cuts.plans import CutPlan, PlannedFile
     from reelpack.cuts.tables import Table
+    from reelpack.file_digests import FileDigests
     from reelpack.progress import Progress
 
 __all__ = ["Delivery", "SentFile", "deliveries", "note_delivery", "record_path"]
@@ -180,7 +180,7 @@ def _refuse_a_second(path: str, plan: CutPlan, before: tuple[Delivery, ...]) -> 
         )
 
 
-def _sent(file: PlannedFile, was: FileDigest) -> SentFile:
+def _sent(file: PlannedFile, was: FileDigests) -> SentFile:
     """Say what a file of the plan was."""
     return SentFile(file.path, file.type, was.size, was.hexdigest)
 
@@ -218,7 +218,7 @@ def _sent_file(table: Table) -> SentFile:
         path=table.line("path"),
         type=table.line("type", ""),
         size=table.whole("size"),
-        md5=table.line(ALGORITHM),
+        md5=table.line("md5"),
     )
     table.done()
     return file

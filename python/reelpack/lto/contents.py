@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from reelpack.errors import LtoError
+from reelpack.file_digests import digests
 from reelpack.imf.facts import Facts
 from reelpack.lto import ltfs, mounts, sidecars
 from reelpack.lto.rolls import Belonging, Sorter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from reelpack.imf.facts import Kind
     from reelpack.lto.shipments import Shipment
+    from reelpack.progress import Progress
 
 __all__ = ["Contents", "TapeFile", "keep", "kept", "read", "with_places"]
 
@@ -114,7 +116,7 @@ def read(
     path: str | os.PathLike[str],
     *,
     digest: str | None = None,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> Contents:
     """Read what is on a tape.
 
@@ -122,9 +124,9 @@ def read(
         path: A folder: the tape is mounted there. It is read by one reader, in the order of
             ``ltfs.startblock`` where LTFS tells it. A file: an index of LTFS, a list of any format
             of `checksum`, or the CSV of an audit.
-        digest: Algorithm of `hashlib` that is computed of the files on a mounted tape which have
-            none in its lists; None reads no file but lists.
-        progress: Called with bytes done and bytes to do, after each file that is read for that.
+        digest: Which digest is computed of the files on a mounted tape that have none in its lists;
+            None reads no file but lists.
+        progress: Called with a `Progress` a few times a second while files are read for that.
 
     Returns:
         The contents.
@@ -133,6 +135,8 @@ def read(
         OSError: It cannot be read.
         LtoError: An index or a list cannot be understood.
         ManifestError: A list of `checksum` cannot be.
+        SourceChangedError: A file changed while its digest was computed.
+        ValueError: The digest is not known.
     """
     source = Path(path)
     if source.is_dir():
@@ -210,7 +214,7 @@ def kept(shipment: Shipment, barcode: str) -> Contents | None:
 
 
 def _mounted(
-    source: Path, digest: str | None, progress: Callable[[int, int], object] | None
+    source: Path, digest: str | None, progress: Callable[[Progress], object] | None
 ) -> Contents:
     """Read a tape that is mounted."""
     found = mounts.walk(source)
@@ -237,22 +241,14 @@ def _digested(
     source: Path,
     files: tuple[TapeFile, ...],
     algorithm: str,
-    progress: Callable[[int, int], object] | None,
+    progress: Callable[[Progress], object] | None,
 ) -> tuple[TapeFile, ...]:
     """Compute the digests of the files that have none, in the order of the tape."""
-    total = sum(file.size or 0 for file in files if not file.digests)
-    done = 0
-    every: list[TapeFile] = []
-    for file in files:
-        if file.digests:
-            every.append(file)
-            continue
-        computed = mounts.digest(source / file.path, algorithm)
-        every.append(replace(file, digests=((algorithm, computed),)))
-        done += file.size or 0
-        if progress is not None:
-            progress(done, total)
-    return tuple(every)
+    without = [source / file.path for file in files if not file.digests]
+    computed = iter(digests(without, algorithms=(algorithm,), readers=1, progress=progress))
+    return tuple(
+        file if file.digests else replace(file, digests=next(computed).digests) for file in files
+    )
 
 
 def _indexed(volume: ltfs.Volume, source: Path) -> Contents:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reelpack.lto.columns import Column, Columns
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.shipments import Box, Shipment, Tape
+    from reelpack.progress import Progress
     from reelpack.tables import Table
 
 __all__ = ["FORMATS", "Manifest", "manifest"]
@@ -243,7 +244,7 @@ def manifest(
     read: Mapping[str, str | os.PathLike[str]] | None = None,
     digest: str | None = None,
     columns: str | os.PathLike[str] | None = None,
-    progress: Callable[[str, int, int], object] | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> Manifest:
     """Read tapes, one after the other, and put the manifest together.
 
@@ -256,7 +257,7 @@ def manifest(
         read: Where tapes are mounted, or lists or indexes of them, by their barcodes.
         digest: As for `contents.read`.
         columns: A TOML file that sets the columns; None is those that are built in.
-        progress: Called with barcode, bytes done and bytes to do.
+        progress: As for `contents.read`, for one tape after the other.
 
     Returns:
         The manifest; nothing but the shipment's own record was written.
@@ -279,7 +280,7 @@ def manifest(
                 contents_module.kept(shipment, tape.barcode) if not fault(tape.barcode) else None
             )
         else:
-            known = contents_module.read(source, digest=digest, progress=_of(tape, progress))
+            known = contents_module.read(source, digest=digest, progress=progress)
             known = _with_index(shipment, tape, known)
             shipment = _kept(shipment, tape, known)
         if known is not None:
@@ -348,12 +349,3 @@ def _checksums(files: Iterable[TapeFile]) -> str:
         ", ".join(f"{name}: {count:,} of {len(every):,}" for name, count in sorted(counts.items()))
         or "none"
     )
-
-
-def _of(
-    tape: Tape, progress: Callable[[str, int, int], object] | None
-) -> Callable[[int, int], object] | None:
-    """Tell the progress of one tape with its barcode."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(tape.barcode, done, total)

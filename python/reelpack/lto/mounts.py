@@ -7,7 +7,6 @@ Archive, virtual extended attributes). Reading in that order saves the tape from
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MountedFile", "Walked", "by_block", "digest", "volume", "walk"]
-
-AT_ONCE = 1 << 22
-"""Bytes read at a time: eight blocks of LTFS, so that the drive keeps running."""
+__all__ = ["MountedFile", "Walked", "by_block", "volume", "walk"]
 
 _PREFIXES = ("user.ltfs.", "ltfs.")
 _OF_VOLUME = ("indexVersion", "volumeUUID", "volumeCompression", "volumeName", "mamBarcode")
@@ -93,20 +89,6 @@ def volume(source: Path) -> dict[str, str]:
     """Return what LTFS says of the volume; nothing where it is not LTFS that is mounted."""
     said = ((name, _attribute(os.fspath(source), name)) for name in _OF_VOLUME)
     return {name: value for name, value in said if value}
-
-
-def digest(path: Path, algorithm: str) -> str:
-    """Compute the digest of a file, from its first byte to its last.
-
-    Raises:
-        OSError: It cannot be read.
-        ValueError: `hashlib` does not have the algorithm.
-    """
-    hasher = hashlib.new(algorithm, usedforsecurity=False)
-    with path.open("rb", buffering=0) as file:
-        while piece := file.read(AT_ONCE):
-            hasher.update(piece)
-    return hasher.hexdigest()
 
 
 def _entries(source: Path, below: str) -> Iterator[tuple[os.DirEntry[str], str]]:

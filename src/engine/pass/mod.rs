@@ -25,8 +25,11 @@ pub use settings::Settings;
 
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
-use crate::fs::File;
+use crate::fs::{self, File};
 use crate::progress::Progress;
+
+/// Files that are asked where on a tape they lie before it is known that they lie on one.
+const PROBES: usize = 8;
 
 /// One thing to be read from its first byte to its last.
 pub struct Item<'a> {
@@ -73,7 +76,7 @@ pub enum OnError {
 /// reading.
 ///
 /// Reading goes from large to small, so that the last lanes end together; with a single reader it goes
-/// strictly one item after the other in the order given. Memory: a chunk for each lane
+/// strictly one item after the other: in the order given, or that of the blocks on a tape. Memory: a chunk for each lane
 /// ([`Observer::CHUNK_LEN`]), at most 32 lanes for each thread.
 ///
 /// # Errors
@@ -141,12 +144,25 @@ struct Queue<'a> {
     progress: &'a Progress,
 }
 
-fn order(items: &[Item<'_>], as_given: bool) -> Vec<usize> {
+fn order(items: &[Item<'_>], one_by_one: bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..items.len()).collect();
-    if !as_given {
+    if !one_by_one {
         order.sort_by_key(|&index| std::cmp::Reverse(items[index].size));
+    } else if let Some(blocks) = blocks(items) {
+        order.sort_by_key(|&index| blocks[index]);
     }
     order
+}
+
+/// Where files begin on a tape, so that it need not run to and fro; `None` where they lie on none.
+fn blocks(items: &[Item<'_>]) -> Option<Vec<Option<u64>>> {
+    let block = |item: &Item<'_>| match item.source {
+        Source::File(path) => fs::start_block(path),
+        Source::Range(..) | Source::Deflated(..) => None,
+    };
+    // An empty file has no place on a tape, and no other file system is asked about each of its files.
+    items.iter().filter(|item| item.size > 0).take(PROBES).find_map(block)?;
+    Some(items.iter().map(block).collect())
 }
 
 type Part<O> = Vec<(usize, Result<Seen<O>>)>;

@@ -30,7 +30,7 @@ pub(super) struct Crew {
 
 impl Settings {
     /// What the caller asked for, and a default for the rest: a thread for each core, and as many
-    /// readers as there are lanes, or one if `source` lies on a disk that the system calls rotational.
+    /// readers as there are lanes, or one if `source` lies on a tape or a disk that spins.
     ///
     /// # Errors
     ///
@@ -43,8 +43,9 @@ impl Settings {
         };
         let jobs =
             jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
-        let spins = readers.is_none() && fs::is_rotational(source) == Some(true);
-        let default = if spins { 1 } else { jobs.saturating_mul(simd.lanes()) };
+        let turns =
+            readers.is_none() && (fs::is_rotational(source) == Some(true) || fs::is_tape(source));
+        let default = if turns { 1 } else { jobs.saturating_mul(simd.lanes()) };
         let readers = readers.unwrap_or(default).min(jobs.saturating_mul(simd.width()));
         Ok(Self { jobs, readers, simd })
     }

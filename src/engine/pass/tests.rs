@@ -166,3 +166,28 @@ fn a_file_that_is_cut_while_it_is_read_has_changed() {
 
     assert!(matches!(error, Err(Error::Changed { .. })), "{error:?}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_reader_follows_the_blocks_of_a_tape() {
+    use rustix::fs::{XattrFlags, setxattr};
+
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path(), &[10, 0, 30, 20]);
+    for (n, block) in [(0, "900"), (2, "70"), (3, "8")] {
+        let value = block.as_bytes();
+        setxattr(&files[n].0, "user.ltfs.startblock", value, XattrFlags::empty()).unwrap();
+    }
+    let items: Vec<_> = files
+        .iter()
+        .map(|(path, bytes)| Item { source: Source::File(path), size: bytes.len() as u64 })
+        .collect();
+    let taken = std::sync::Mutex::new(vec![]);
+    let observe = |n: usize| {
+        taken.lock().unwrap().push(n);
+        Crc32::default()
+    };
+    let settings = settings(2, 1, "portable").unwrap();
+    run(&items, &settings, OnError::Stop, &Progress::default(), observe).unwrap();
+    assert_eq!(taken.into_inner().unwrap(), [1, 3, 2, 0]);
+}

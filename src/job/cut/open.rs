@@ -1,6 +1,6 @@
 //! Movies that lie on a disk.
 
-use std::io::BufReader;
+use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -15,9 +15,13 @@ use crate::fs::{self, Cursor, File};
 ///
 /// [`Error::Io`]; [`Error::Movie`] for what is no movie, or has no header that is whole.
 pub fn open(path: &Path) -> Result<Movie> {
-    if fs::stat(path)?.0 != fs::Kind::File {
-        let reason = "is no regular file".to_owned();
-        return Err(Error::Movie { path: path.to_owned(), place: String::new(), reason });
+    match fs::stat(path)?.0 {
+        fs::Kind::File => {}
+        fs::Kind::Folder => return Err(Error::io(path)(ErrorKind::IsADirectory.into())),
+        fs::Kind::Other => {
+            let reason = "is no regular file".to_owned();
+            return Err(Error::Movie { path: path.to_owned(), place: String::new(), reason });
+        }
     }
     let file = File::open(path)?;
     let mut input = BufReader::new(Cursor::new(&file, 0));
