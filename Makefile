@@ -37,7 +37,7 @@ DEBIAN := unzip:unzip 7z:p7zip-full bsdtar:libarchive-tools jar:default-jdk-head
 	gm:graphicsmagick unshare:util-linux setpriv:util-linux strace:strace \
 	mkfs.xfs:xfsprogs mkfs.btrfs:btrfs-progs mount:mount \
 	chromium:chromium pdftoppm:poppler-utils ffmpeg:ffmpeg rhash:rhash xxhsum:xxhash xmllint:libxml2-utils \
-	mediainfo:mediainfo
+	mediainfo:mediainfo zbarimg:zbar-tools soffice:libreoffice-calc
 
 .PHONY: demo
 demo: $(RELEASE)/.stamp ## List, pack and check 240 real frames with the release build
@@ -56,7 +56,7 @@ fmt: $(VENV)/.stamp ## Format Rust and Python
 .PHONY: lint
 lint: dev ## Formats, lints, types, and the stub against the extension
 	cargo fmt --check
-	cargo clippy --profile quick --all-targets -- -D warnings
+	@# The binding only adds to the crate, and `cargo test` builds it without.
 	PYO3_PYTHON="$(CURDIR)/$(BIN)/python" cargo clippy --profile quick --all-targets --features python -- -D warnings
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)

@@ -34,8 +34,9 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def test_digests_are_those_of_hashlib(files: list[Path]) -> None:
-    for options in ({}, {"readers": 1, "jobs": 1}, {"readers": 3}):
-        found = reelpack.digests(files, algorithms=("sha1", "md5", "sha256"), **options)
+    for jobs, readers in ((None, None), (1, 1), (2, 3)):
+        algorithms = ("sha1", "md5", "sha256")
+        found = reelpack.digests(files, algorithms=algorithms, jobs=jobs, readers=readers)
 
         assert [each.path for each in found] == [str(path) for path in files]
         for path, each in zip(files, found, strict=True):
