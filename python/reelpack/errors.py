@@ -302,9 +302,9 @@ class VerificationError(ReelpackError):
 
     Attributes:
         report: The whole result: a `Report`, a `Preflight`, an `Audit`, or the report on an IMF
-            package, on movies or on the plan of a cut.
+            package, on movies, on the plan of a cut or on a shipment of tapes.
     """
 
-    def __init__(self, message: str, report: Report | Judged | ImfReport) -> None:
+    def __init__(self, message: str, report: Report | Judged | ImfReport | LtoReport) -> None:
         super().__init__(message, report)
         self.report = report

@@ -130,6 +130,21 @@ def test_a_plan_goes_on_behind_what_was_read(tmp_path: Path, ship: Path) -> None
     assert [tape.barcode for tape in lto.open(ship).tapes] == ["ABC001L8", "ABC002L8"]
 
 
+def test_a_part_of_a_roll_is_not_lost_when_it_is_planned_again(tmp_path: Path, ship: Path) -> None:
+    size = ("--capacity", "0.000004GB")
+    run("lto", "plan", ship, tmp_path / "show", *size)
+    before = lto.open(ship).tapes
+    assert {"A005"} <= {*before[0].rolls} & {*before[1].rolls}
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'show'}")
+
+    done = run("lto", "plan", ship, tmp_path / "show", *size)
+
+    assert done.returncode == 2
+    assert "A005" in done.stderr
+    assert "on a tape that was read and on one that was not" in done.stderr
+    assert len(lto.open(ship).tapes) == len(before)
+
+
 def test_barcodes_of_a_second_set_go_on_behind_the_first(tmp_path: Path, ship: Path) -> None:
     second = tmp_path / "second"
     assert run("lto", "start", second, "--secondary-of", ship).returncode == 0
@@ -144,6 +159,16 @@ def test_a_tape_that_nobody_read_is_said_and_1(ship: Path) -> None:
 
     assert done.returncode == 1
     assert "not read: ABC001L8" in done.stderr
+
+
+def test_a_shipment_without_a_tape_has_no_manifest(tmp_path: Path) -> None:
+    run("lto", "start", tmp_path / "new", "--show-code", "ABC")
+
+    done = run("lto", "manifest", tmp_path / "new")
+
+    assert done.returncode == 2
+    assert "there is no tape\nhint: `reelpack lto plan`" in done.stderr
+    assert not list((tmp_path / "new").glob("manifest*"))
 
 
 def test_labels_of_ones_own_size(ship: Path) -> None:
@@ -171,6 +196,7 @@ def test_a_title_on_a_box_makes_no_label_at_all(ship: Path) -> None:
     ("arguments", "said"),
     [
         (("check", "none"), "hint: `reelpack lto start"),
+        (("start", "SHIP", "--show-code", "ABC"), "hint: it was begun already"),
         (("start", "new"), "--show-code"),
         (("start", "new", "--show-code", "abcd"), "three letters"),
         (("labels", "SHIP", "--label", "80x18"), "name it with `--kind`"),
@@ -179,7 +205,7 @@ def test_a_title_on_a_box_makes_no_label_at_all(ship: Path) -> None:
         (("labels", "SHIP", "--kind", "spines", "--label", "50x17"), "too small"),
         (("labels", "SHIP", "--skip", "99"), "skip"),
         (("plan", "SHIP", ".", "--capacity", "much"), "no size"),
-        (("plan", "SHIP", ".", "--capacity", "13TB"), "native"),
+        (("plan", "SHIP", ".", "--capacity", "13TB"), "13.0 TB of a tape; native are 12.0 TB"),
         (("plan", "SHIP", "none"), "No such file"),
         (("manifest", "SHIP", "--tape", "ABC001L8"), "BARCODE=PATH"),
         (("manifest", "SHIP", "--tape", "ABC009L8=."), "no tape"),

@@ -112,7 +112,8 @@ def test_a_good_shipment_has_no_fault(primary: lto.Shipment) -> None:
 
     assert rules(report) == set()
     assert report.ok
-    assert report.not_checked == ()
+    (item,) = report.not_checked
+    assert item.reason.startswith("whether checksums are true: `check --hashes`")
     assert (report.tapes, report.files) == (2, 16)
     report.raise_for_failures()
 
@@ -247,7 +248,8 @@ def test_two_rolls_of_one_name_and_a_roll_in_two_parts(
 
 def test_a_byte_that_changed_is_found_with_hashes(primary: lto.Shipment, tmp_path: Path) -> None:
     mounted = places(tmp_path / "show", 1, 2)
-    assert rules(lto.check(primary, hashes=True, mounted=mounted)) == set()
+    good = lto.check(primary, hashes=True, mounted=mounted)
+    assert (rules(good), good.not_checked) == (set(), ())
     name = f"{material.DAYS[1]}/Camera_Media/A006/CLIP1/a.mov"
     clip = mounted["ABC002L8"] / name
     clip.write_bytes(b"!" + clip.read_bytes()[1:])
@@ -264,6 +266,38 @@ def test_a_byte_that_changed_is_found_with_hashes(primary: lto.Shipment, tmp_pat
     assert {item.path for item in unread.not_checked} == {"ABC001L8", "ABC002L8"}
     with pytest.raises(ValueError, match="no tape"):
         lto.check(primary, mounted={"ABC009L8": tmp_path})
+
+
+def test_a_roll_that_is_split_has_one_list_for_both_tapes(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1, 2)
+    roll = Path(material.DAYS[0], "Camera_Media", "A005")
+    (mounted["ABC002L8"] / roll).mkdir(parents=True)
+    (mounted["ABC001L8"] / roll / "CLIP2").rename(mounted["ABC002L8"] / roll / "CLIP2")
+    shutil.copy(mounted["ABC001L8"] / roll / "A005.mhl", mounted["ABC002L8"] / roll)
+    lto.manifest(primary, read=mounted)
+
+    both = lto.check(primary, hashes=True, mounted=mounted)
+    (mounted["ABC002L8"] / roll / "A005.mhl").unlink()
+    lto.manifest(primary, read=mounted)
+    alone = lto.check(primary, hashes=True, mounted=mounted)
+
+    assert not rules(both) & {"lto.checksum-false", "lto.roll-list", "lto.checksum-missing"}
+    missing = [f.path for f in alone.findings if f.rule == "lto.checksum-missing"]
+    assert missing == [f"ABC002L8/{roll.as_posix()}/CLIP2/b.mov"]
+    assert not rules(alone) & {"lto.checksum-false", "lto.roll-list"}
+
+
+def test_a_file_in_no_list_is_not_called_untrue(primary: lto.Shipment, tmp_path: Path) -> None:
+    mounted = places(tmp_path / "show", 1)
+    material.write(mounted["ABC001L8"] / "Reports" / "camera.pdf", "r", 20)
+
+    report = lto.check(primary, hashes=True, mounted=mounted)
+
+    assert "lto.checksum-false" not in rules(report)
+    reasons = [item.reason for item in report.not_checked if item.path == "ABC001L8"]
+    assert "whether checksums are true: 1 file in no list on the tape" in reasons
 
 
 def test_a_second_set_that_differs(tmp_path: Path, primary: lto.Shipment) -> None:

@@ -83,6 +83,18 @@ def test_comments_and_keys_of_others_survive(shipment: lto.Shipment) -> None:
     assert facts["steps"]["plan"] == {"at": AT, "medium": "L8"}
 
 
+def test_steps_that_are_repeated_leave_no_gaps_in_the_record(shipment: lto.Shipment) -> None:
+    tapes = [lto.Tape("ABC001L8", sound_rolls=("S001",)), lto.Tape("ABC002L8")]
+    for files in range(4):
+        lto.put_tapes(shipment, tapes)
+        lto.put_facts(shipment, "ABC001L8", {"files": files, "bytes": 10})
+        lto.note_step(shipment, "plan", at=AT)
+
+    _, *tables = shipment.record.read_text().split("\n[[tapes]]\n")
+    assert tables[0].endswith("bytes = 10\n")
+    assert tables[1].startswith('barcode = "ABC002L8"\n\n[steps.plan]\n')
+
+
 def test_a_tape_that_was_only_planned_is_replaced(shipment: lto.Shipment) -> None:
     lto.put_tapes(shipment, [lto.Tape("ABC001L8"), lto.Tape("ABC002L8")])
 

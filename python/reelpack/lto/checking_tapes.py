@@ -12,7 +12,7 @@ from reelpack.lto.barcodes import Barcode, fault
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from reelpack.lto.contents import Contents, TapeFile
@@ -65,7 +65,8 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
     _error_correction(tape, notes)
     _same_volume(tape, found, (index, label), notes)
     if found is None:
-        notes.skip(tape.barcode, "what is on the tape: nobody has read it")
+        why = "its barcode is not well formed" if wrong else "nobody has read it"
+        notes.skip(tape.barcode, f"what is on the tape: {why}")
         return
     _indexed(tape, found, index, notes)
     _capacity(tape, found, notes)
@@ -73,12 +74,15 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
     _rolls(tape, found, notes)
 
 
-def check_digests(tape: Tape, place: Path | None, notes: Notes) -> None:
+def check_digests(tape: Tape, place: Path | None, elsewhere: Collection[str], notes: Notes) -> None:
     """Hold the files of a tape against the lists on it, if it is mounted.
+
+    What is in no list cannot be untrue; that it lacks a checksum is for another rule to say.
 
     Args:
         tape: The tape.
         place: Where it is mounted; None where nobody says.
+        elsewhere: Paths on the other tapes: the list of a roll that is split names those too.
         notes: Takes what is found.
 
     Raises:
@@ -92,18 +96,28 @@ def check_digests(tape: Tape, place: Path | None, notes: Notes) -> None:
     except ManifestError as error:
         notes.skip(tape.barcode, f"whether checksums are true: {error}")
         return
+    unlisted = [finding for finding in report.findings if finding.status == "extra"]
+    if unlisted:
+        files = plural(len(unlisted), "file")
+        notes.skip(tape.barcode, f"whether checksums are true: {files} in no list on the tape")
     for finding in report.findings:
-        notes.find("lto.checksum-false", f"{tape.barcode}/{finding.path}", finding.status)
+        away = finding.status == "missing" and finding.path in elsewhere
+        if finding.status != "extra" and not away:
+            notes.find("lto.checksum-false", f"{tape.barcode}/{finding.path}", finding.status)
 
 
 def check_rolls(found: Mapping[str, Contents], notes: Notes) -> None:
-    """Look for one name that two rolls have: in two folders, or on two tapes as a whole.
+    """Look for rolls without an MHL, and for one name that two rolls have.
 
-    A roll that is split has the same folder on both tapes, and no file twice.
+    A roll that is split has the same folder on both tapes, no file twice, and its MHL on one of
+    them at least.
     """
+    listed = {folder for each in found.values() for folder in each.listed}
     seen: dict[str, tuple[str, str, set[str]]] = {}
     for barcode, each in found.items():
         for folder, roll, paths in _folders(each):
+            if folder not in listed:
+                notes.find("lto.roll-list", f"{barcode}/{folder}", "no MHL at its root")
             known = seen.setdefault(roll, (barcode, folder, paths))
             if known[2] is paths:
                 continue
@@ -253,10 +267,8 @@ def _is_taken(file: TapeFile) -> bool:
 
 
 def _rolls(tape: Tape, found: Contents, notes: Notes) -> None:
-    """Look at the rolls: their names, their MHLs, and whether they are those of the record."""
+    """Look at the rolls: their names, and whether they are those of the record."""
     for folder, roll, _ in _folders(found):
-        if folder not in found.listed:
-            notes.find("lto.roll-list", f"{tape.barcode}/{folder}", "no MHL at its root")
         if bad := sorted(set(_FORBIDDEN.findall(roll))):
             notes.find("lto.roll-name", f"{tape.barcode}/{folder}", f"has {' '.join(bad)}")
     read = {*found.rolls("camera"), *found.rolls("sound")}

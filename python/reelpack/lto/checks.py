@@ -57,7 +57,10 @@ def check(
     for tape in shipment.tapes:
         checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
         if hashes:
-            checking_tapes.check_digests(tape, _place(shipment, tape, mounted or {}), notes)
+            place = _place(shipment, tape, mounted or {})
+            checking_tapes.check_digests(tape, place, _elsewhere(tape, found), notes)
+    if not hashes and shipment.tapes:
+        notes.skip("", "whether checksums are true: `check --hashes` reads the tapes for that")
     _barcodes(shipment, notes)
     _labels(shipment, notes)
     _boxes(shipment, notes)
@@ -80,6 +83,12 @@ def _place(
     if tape.barcode in mounted:
         return Path(mounted[tape.barcode])
     return None if tape.content is None else shipment.resolve(tape.content)
+
+
+def _elsewhere(tape: Tape, found: Mapping[str, Contents]) -> set[str]:
+    """Return the paths on all tapes but one."""
+    others = (each for barcode, each in found.items() if barcode != tape.barcode)
+    return {file.path for each in others for file in each.files}
 
 
 def _contents(shipment: Shipment) -> dict[str, Contents]:

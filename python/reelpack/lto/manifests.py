@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reelpack.errors import LtoError
 from reelpack.lto import columns as columns_module
 from reelpack.lto import contents as contents_module
 from reelpack.lto import ltfs, records, tables
@@ -264,7 +265,7 @@ def manifest(
 
     Raises:
         OSError: What ``read`` names cannot be read, or the shipment not be written.
-        LtoError: An index, a list or the columns cannot be understood.
+        LtoError: An index, a list or the columns cannot be understood, or there is no tape.
         ManifestError: A list of `checksum` cannot be.
         ValueError: ``read`` names a tape that is not in the shipment.
     """
@@ -272,6 +273,8 @@ def manifest(
     wanted = dict(read or {})
     for barcode in wanted:
         shipment.place(barcode)
+    if not shipment.tapes:
+        raise LtoError(f"{shipment.record}: there is no tape; hint: `reelpack lto plan` makes them")
     found: dict[str, Contents] = {}
     for tape in shipment.tapes:
         source = wanted.get(tape.barcode) or _recorded(shipment, tape)

@@ -239,7 +239,8 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
     """
     tape = medium(medium_id)
     if capacity is not None and not 1 <= capacity <= tape.native:
-        raise ValueError(f"capacity: {capacity} is not from 1 to {tape.native}, what is native")
+        told, most = size(max(capacity, 0)), size(tape.native)
+        raise ValueError(f"capacity: {told} of a tape; native are {most} of {medium_id}")
     usable = tape.usable if capacity is None else capacity
     left_out = set(known)
     every = [roll for roll in rolls if not roll.name or roll.name not in left_out]

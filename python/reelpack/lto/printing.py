@@ -97,8 +97,13 @@ class _Sheet:
             f"{plural(len(shipment.tapes), 'tape')}, {plural(self._manifest.file_count, 'file')}, "
             f"{self._manifest.bytes:,} bytes ({size(self._manifest.bytes)})"
         )
-        about = (shipment.production_company, shipment.label_title, shipment.movie_id, counts)
-        for line in filter(None, about):
+        about = {
+            "Production Company": shipment.production_company,
+            "Security Title" if shipment.security_title else "Title": shipment.label_title,
+            "Movie ID": shipment.movie_id,
+        }
+        lines = [f"{name}: {value}" for name, value in about.items() if value]
+        for line in (*lines, counts):
             self._page.text(_EDGE, self._top, printable(line), size=10, width=wide)
             self._top += 5
         if self._manifest.unread:

@@ -16,6 +16,7 @@ from reelpack.lto.writing import write_text
 
 try:
     import tomlkit
+    from tomlkit.items import Whitespace
 except ImportError as error:
     raise ImportError(
         "the record of a shipment needs tomlkit\nhint: `pip install reelpack[lto]`", name="tomlkit"
@@ -142,6 +143,8 @@ def put_tapes(shipment: Shipment, tapes: Sequence[Tape]) -> Shipment:
                 every.append(table)
         for tape in tapes:
             every.append(_planned(known.get(tape.barcode, tomlkit.table()), tape))
+        for table in every:
+            _end_in_a_blank_line(table)
         document["tapes"] = every
 
     return _change(shipment, change)
@@ -173,6 +176,7 @@ def put_facts(shipment: Shipment, barcode: str, facts: Mapping[str, object]) -> 
         for name, value in facts.items():
             if value not in (None, (), []):
                 table[name] = list(value) if isinstance(value, tuple) else value
+        _end_in_a_blank_line(table)
 
     return _change(shipment, change)
 
@@ -218,6 +222,14 @@ def _planned(table: Table, tape: Tape) -> Table:
         else:
             table.pop(name, None)
     return table
+
+
+def _end_in_a_blank_line(table: Table) -> None:
+    """Let one blank line follow, however many came to be where keys were added."""
+    body = table.value.body
+    while body and body[-1][0] is None and isinstance(body[-1][1], Whitespace):
+        body.pop()
+    table.add(tomlkit.nl())
 
 
 def _about(

@@ -54,7 +54,7 @@ RULES = {
             "lto.barcode-form",
             "error",
             "a barcode has six characters and a media id: A to Z and 0 to 9",
-            "make labels with `reelpack lto labels`",
+            "correct the record, and the spine if it says the same: such as ABC001L8",
             _IBM,
             "verified-third-party",
         ),

@@ -13,6 +13,7 @@ from reelpack.cli.delivery import json_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import HINTS, parsed, shipment_argument
 from reelpack.cli.output import emit, emit_json
+from reelpack.errors import LtoError
 from reelpack.lto.writing import write_text
 from reelpack.wording import files, plural, printable, size
 
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913  (an option each)
         medium_id=media,
         capacity=told,
         first=_first(shipment, done),
-        known=[roll for tape in done for roll in tape.rolls],
+        known=_known(shipment, done),
     )
     if not dry_run:
         plan.write(shipment)
@@ -78,6 +79,23 @@ def command(  # noqa: PLR0913  (an option each)
         for line in _lines(plan):
             emit(line)
     return ExitCode.OK
+
+
+def _known(shipment: Shipment, done: list[lto.Tape]) -> list[str]:
+    """Return the rolls of the tapes that were read.
+
+    Raises:
+        LtoError: Of one of them a part is on a tape that was not: it would be in no plan any more.
+    """
+    known = dict.fromkeys(roll for tape in done for roll in tape.rolls)
+    planned = {roll for tape in shipment.tapes if tape.files is None for roll in tape.rolls}
+    if half := [roll for roll in known if roll in planned]:
+        raise LtoError(
+            f"{shipment.record}: {', '.join(half)}: on a tape that was read and on one that was "
+            "not; hint: read that one first, with `reelpack lto manifest`",
+            str(shipment.record),
+        )
+    return list(known)
 
 
 def _first(shipment: Shipment, done: list[lto.Tape]) -> int:
@@ -105,7 +123,7 @@ def _bytes(text: str) -> int:
 def _lines(plan: Plan) -> Iterator[str]:
     """Write the plan: how many tapes, what is on each, and what was split."""
     yield f"{plural(len(plan.tapes), 'tape')} {plan.medium}, {size(plan.bytes)}"
-    yield f"{size(plan.capacity)} to a tape ({plan.capacity_source})"
+    yield f"{size(plan.capacity)} to a tape, {plan.capacity_source}"
     if plan.known:
         yield f"left out, on tape already: {printable(', '.join(plan.known))}"
     for tape in plan.tapes:

@@ -7,12 +7,17 @@ import click
 from reelpack import lto
 from reelpack.cli.arguments import PATH
 from reelpack.cli.delivery import json_option
-from reelpack.cli.exits import ExitCode
+from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import shipment_argument
 from reelpack.cli.output import emit, emit_json
 from reelpack.wording import printable
 
 __all__ = ["command"]
+
+_HINTS: dict[type[Exception], str] = {
+    FileExistsError: "it was begun already: edit the record, or name another folder",
+}
+"""What to do where there is no answer."""
 
 
 @click.command("start")
@@ -47,12 +52,13 @@ def command(  # noqa: PLR0913  (an option each)
         "security_title": security_title,
         "movie_id": movie_id,
     }
-    shipment = lto.start(
-        folder,
-        show_code=show_code,
-        secondary_of=secondary_of,
-        **{name: value for name, value in about.items() if value is not None},
-    )
+    with hinting(_HINTS):
+        shipment = lto.start(
+            folder,
+            show_code=show_code,
+            secondary_of=secondary_of,
+            **{name: value for name, value in about.items() if value is not None},
+        )
     if as_json:
         emit_json(shipment.to_dict())
     else:
