@@ -19,6 +19,7 @@ CHARTS = {
     "03_prove_a_delivery": 1,
     "04_requests_at_a_glance": 2,
     "05_look_into_an_imp": 2,
+    "06_tapes_for_a_show": 2,
 }
 """Charts that each notebook shows."""
 
@@ -49,7 +50,7 @@ def _own_jupyter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
-def test_there_are_five() -> None:
+def test_there_are_six() -> None:
     assert [notebook.stem for notebook in NOTEBOOKS] == list(CHARTS)
 
 
@@ -99,4 +100,13 @@ def test_a_notebook_uses_the_public_api_only(notebook: Path) -> None:
         for name in [node.module, *(alias.name for alias in node.names)]
     }
 
-    assert imported <= {"reelpack", "ImfError", "charts", "backlot", "imf", "sandbox"}
+    assert imported <= {
+        "reelpack",
+        "ImfError",
+        "LtoError",
+        "charts",
+        "backlot",
+        "imf",
+        "lto",
+        "sandbox",
+    }
