@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reelpack.imf.reports import Report as ImfReport
     from reelpack.judging import Judged
+    from reelpack.lto.reports import Report as LtoReport
     from reelpack.verification import Report
 
 __all__ = [

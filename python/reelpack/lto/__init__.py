@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reelpack.lto.columns import FIELDS, Column, Columns
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.contents import read as read_contents
+    from reelpack.lto.continuing import plan_shipment
     from reelpack.lto.labels import case_labels, case_lines, outside_labels, spine_labels
     from reelpack.lto.ltfs import IndexedFile, Volume
     from reelpack.lto.ltfs import read as read_ltfs
@@ -46,6 +47,7 @@ _HOMES: dict[str, dict[str, str]] = {
     "checks": {"check": ""},
     "columns": {"FIELDS": "", "Column": "", "Columns": ""},
     "contents": {"Contents": "", "TapeFile": "", "read_contents": "read"},
+    "continuing": {"plan_shipment": ""},
     "labels": {"case_labels": "", "case_lines": "", "outside_labels": "", "spine_labels": ""},
     "ltfs": {"IndexedFile": "", "Volume": "", "read_ltfs": "read"},
     "manifests": {"FORMATS": "", "Manifest": "", "manifest": ""},
@@ -118,6 +120,7 @@ __all__ = [
     "open",
     "outside_labels",
     "plan",
+    "plan_shipment",
     "put_facts",
     "put_tapes",
     "read_contents",

@@ -9,6 +9,7 @@ from reelpack import verification
 from reelpack.errors import LtoError, ManifestError
 from reelpack.lto import ltfs
 from reelpack.lto.barcodes import Barcode, fault
+from reelpack.lto.sidecars import needs_no_digest
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ _TAKEN = {"md5", "xxh64", "xxh128", "xxhash64", "xxhash64be"}
 
 _FORBIDDEN = re.compile(r"[@#$%^&*()`;:<>?,\[\]{}/\\'\"|~]")
 """Characters that names of rolls may not have."""
-
-# Lists stand for themselves: whatever they hold cannot name its own digest.
-_LISTS = re.compile(
-    r"(.*/)?(ascmhl/.*|checksum\.txt|[^/]+\.(mhl|md5|sha1|sha256|xxh64|xxh3|xxh128))", re.IGNORECASE
-)
 
 
 def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) -> None:
@@ -130,7 +126,7 @@ def _folders(found: Contents) -> list[tuple[str, str, set[str]]]:
     """Return folder, name and paths of each roll of a tape."""
     rolls: dict[tuple[str, str], set[str]] = {}
     for file, to in found.sorted:
-        if to.roll and not _LISTS.fullmatch(file.path):
+        if to.roll and not needs_no_digest(file.path):
             rolls.setdefault((to.folder, to.roll), set()).add(file.path)
     return [(folder, roll, paths) for (folder, roll), paths in rolls.items()]
 
@@ -235,7 +231,7 @@ def _indexed(tape: Tape, found: Contents, index: Volume | None, notes: Notes) ->
     read = {each.path: each.size for each in found.files}
     other = [p for p, s in read.items() if p in listed and s is not None and s != listed[p]]
     # A list does not name itself, and need not name others.
-    unread = [p for p in listed if p not in read and not _LISTS.fullmatch(p)]
+    unread = [p for p in listed if p not in read and not needs_no_digest(p)]
     _name(
         tape, [p for p in read if p not in listed], "lto.index-contents", "not in the index", notes
     )
@@ -254,11 +250,13 @@ def _capacity(tape: Tape, found: Contents, notes: Notes) -> None:
 
 def _checksums(tape: Tape, found: Contents, notes: Notes) -> None:
     """Look whether each file has a checksum that is taken."""
-    files = [file for file in found.files if not _LISTS.fullmatch(file.path)]
+    files = [file for file in found.files if not needs_no_digest(file.path)]
     without = [file.path for file in files if not file.digests]
     other = [file.path for file in files if file.digests and not _is_taken(file)]
     _name(tape, without, "lto.checksum-missing", "no checksum", notes)
     _name(tape, other, "lto.checksum-type", "a checksum of another kind only", notes)
+    cut = [f.path for f in files if f.listed_size is not None and f.size != f.listed_size]
+    _name(tape, cut, "lto.listed-size", "of another size than its list says", notes)
 
 
 def _is_taken(file: TapeFile) -> bool:

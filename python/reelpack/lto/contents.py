@@ -42,12 +42,14 @@ class TapeFile(Facts):
         size: In bytes; None where a list does not say.
         block: Where it begins on the tape; None where nobody says.
         digests: ``(algorithm, hex)`` of each that is known.
+        listed_size: What a list on the tape says that the size is, in bytes; None where none does.
     """
 
     path: str
     size: int | None
     block: int | None = None
     digests: tuple[tuple[str, str], ...] = ()
+    listed_size: int | None = None
 
     @property
     def digest(self) -> str:
@@ -218,11 +220,8 @@ def _mounted(
 ) -> Contents:
     """Read a tape that is mounted."""
     found = mounts.walk(source)
-    known = sidecars.digests_of(source, [file.path for file in found.files])
-    files = tuple(
-        TapeFile(file.path, file.size, file.block, tuple(known.get(file.path, ())))
-        for file in found.files
-    )
+    known = sidecars.lists_on(source, [file.path for file in found.files])
+    files = tuple(_listed(file, known.get(file.path)) for file in found.files)
     if digest is not None:
         files = _digested(source, files, digest, progress)
     about = mounts.volume(source)
@@ -235,6 +234,12 @@ def _mounted(
         compression={"true": True, "false": False}.get(about.get("volumeCompression", "")),
         in_order=found.in_order,
     )
+
+
+def _listed(file: mounts.MountedFile, said: sidecars.Said | None) -> TapeFile:
+    """Add to a file what the lists on the tape say of it."""
+    size, digests = (None, []) if said is None else said
+    return TapeFile(file.path, file.size, file.block, tuple(digests), size)
 
 
 def _digested(
@@ -286,9 +291,17 @@ def _place(shipment: Shipment, barcode: str) -> Path:
 
 def _row(file: TapeFile) -> list[object]:
     """Write a file as a line has it."""
-    return [file.path, file.size, file.block, [list(each) for each in file.digests]]
+    digests = [list(each) for each in file.digests]
+    return [file.path, file.size, file.block, digests, file.listed_size]
 
 
-def _file(path: str, size: int | None, block: int | None, digests: list[list[str]]) -> TapeFile:
+def _file(
+    path: str,
+    size: int | None,
+    block: int | None,
+    digests: list[list[str]],
+    listed_size: int | None,
+) -> TapeFile:
     """Read the line of a file."""
-    return TapeFile(path, size, block, tuple((name, value) for name, value in digests))
+    pairs = tuple((name, value) for name, value in digests)
+    return TapeFile(path, size, block, pairs, listed_size)

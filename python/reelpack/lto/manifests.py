@@ -19,6 +19,7 @@ from reelpack.lto import ltfs, records, tables
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.rolls import folded
 from reelpack.lto.sheets import PAPERS
+from reelpack.lto.sidecars import needs_no_digest
 from reelpack.lto.writing import write_bytes, write_text
 from reelpack.wording import size
 
@@ -345,8 +346,8 @@ def _rolls(number: int, tape: Tape, found: Contents) -> Iterator[Row]:
 
 
 def _checksums(files: Iterable[TapeFile]) -> str:
-    """Say of how many files there are checksums, and which: ``md5: 12 of 14``."""
-    every = list(files)
+    """Say of how many files but lists there are checksums, and which: ``md5: 12 of 14``."""
+    every = [file for file in files if not needs_no_digest(file.path)]
     counts = Counter(file.algorithm for file in every if file.digest)
     return (
         ", ".join(f"{name}: {count:,} of {len(every):,}" for name, count in sorted(counts.items()))

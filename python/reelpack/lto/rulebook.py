@@ -155,6 +155,14 @@ RULES = {
             "verified",
         ),
         Rule(
+            "lto.listed-size",
+            "error",
+            "a file has the size that its list says",
+            "write the tape again from a good copy",
+            "a file that was cut off is another file",
+            "own",
+        ),
+        Rule(
             "lto.checksum-false",
             "error",
             "files are as their lists say",

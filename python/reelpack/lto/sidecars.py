@@ -19,15 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Listed", "digests_of", "read_list"]
+__all__ = ["Listed", "Said", "lists_on", "needs_no_digest", "read_list"]
 
-Listed: TypeAlias = dict[str, tuple[int | None, list[tuple[str, str]]]]
-"""Size, if known, and digests by the path of each file."""
+Said: TypeAlias = tuple[int | None, list[tuple[str, str]]]
+"""Size, if known, and digests of a file."""
+
+Listed: TypeAlias = dict[str, Said]
+"""What is said of each file, by its path."""
 
 LONGEST = 1 << 30
 """Bytes of a list; a tape of ten million files has fewer."""
 
+_LISTS = re.compile(
+    r"(.*/)?(ascmhl/.*|checksum\.txt|[^/]+\.(mhl|md5|sha1|sha256|xxh64|xxh3|xxh128))", re.IGNORECASE
+)
 _SUMS = re.compile(r".*\.(md5|sha1|sha256|xxh64|xxh3|xxh128)", re.IGNORECASE)
+
+
+def needs_no_digest(path: str) -> bool:
+    """Whether a file is a list by its name: whatever it holds cannot name its own digest."""
+    return _LISTS.fullmatch(path) is not None
 
 
 def read_list(path: Path) -> Listed:
@@ -49,8 +60,8 @@ def read_list(path: Path) -> Listed:
     return found
 
 
-def digests_of(root: Path, paths: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Collect the digests that the lists on a tape have of its files.
+def lists_on(root: Path, paths: Iterable[str]) -> Listed:
+    """Collect what the lists on a tape say of its files.
 
     A file that is named `.md5` or the like and is no list is passed over, as `verify` does.
 
@@ -59,7 +70,7 @@ def digests_of(root: Path, paths: Iterable[str]) -> dict[str, list[tuple[str, st
         paths: Its files, the lists among them.
 
     Returns:
-        The digests by path; each once, the first of an algorithm counts.
+        Sizes and digests by path; the first size, and the first digest of each algorithm, counts.
 
     Raises:
         OSError: A list cannot be read.
@@ -67,14 +78,16 @@ def digests_of(root: Path, paths: Iterable[str]) -> dict[str, list[tuple[str, st
         LtoError: A list is larger than 1 GiB.
     """
     every = set(paths)
-    known: dict[str, dict[str, str]] = {}
+    known: dict[str, tuple[int | None, dict[str, str]]] = {}
     for listing in sorted(filter(_is_list, every)):
-        for path, (_, digests) in _lenient(root / listing).items():
+        for path, (size, digests) in _lenient(root / listing).items():
             target = _target(listing, path)
             if target in every:
+                first, by = known.get(target, (None, {}))
                 for algorithm, value in digests:
-                    known.setdefault(target, {}).setdefault(algorithm, value)
-    return {path: list(by.items()) for path, by in known.items()}
+                    by.setdefault(algorithm, value)
+                known[target] = (size if first is None else first, by)
+    return {path: (size, list(by.items())) for path, (size, by) in known.items()}
 
 
 def _lenient(path: Path) -> Listed:

@@ -13,14 +13,13 @@ from reelpack.cli.delivery import json_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import HINTS, parsed, shipment_argument
 from reelpack.cli.output import emit, emit_json
-from reelpack.errors import LtoError
 from reelpack.lto.writing import write_text
 from reelpack.wording import files, plural, printable, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reelpack.lto import Plan, Share, Shipment
+    from reelpack.lto import Plan, Share
 
 __all__ = ["command"]
 
@@ -60,15 +59,8 @@ def command(  # noqa: PLR0913  (an option each)
     told = parsed(_bytes, capacity, "--capacity")
     with hinting(HINTS):
         shipment = lto.open(folder)
-    done = [tape for tape in shipment.tapes if tape.files is not None]
-    plan = lto.plan(
-        lto.find_rolls(*rolls),
-        show_code=shipment.show_code,
-        medium_id=media,
-        capacity=told,
-        first=_first(shipment, done),
-        known=_known(shipment, done),
-    )
+    found = lto.find_rolls(*rolls)
+    plan = lto.plan_shipment(shipment, found, medium_id=media, capacity=told)
     if not dry_run:
         plan.write(shipment)
     if picture is not None:
@@ -79,33 +71,6 @@ def command(  # noqa: PLR0913  (an option each)
         for line in _lines(plan):
             emit(line)
     return ExitCode.OK
-
-
-def _known(shipment: Shipment, done: list[lto.Tape]) -> list[str]:
-    """Return the rolls of the tapes that were read.
-
-    Raises:
-        LtoError: Of one of them a part is on a tape that was not: it would be in no plan any more.
-    """
-    known = dict.fromkeys(roll for tape in done for roll in tape.rolls)
-    planned = {roll for tape in shipment.tapes if tape.files is None for roll in tape.rolls}
-    if half := [roll for roll in known if roll in planned]:
-        raise LtoError(
-            f"{shipment.record}: {', '.join(half)}: on a tape that was read and on one that was "
-            "not; hint: read that one first, with `reelpack lto manifest`",
-            str(shipment.record),
-        )
-    return list(known)
-
-
-def _first(shipment: Shipment, done: list[lto.Tape]) -> int:
-    """Return the number of the first tape: behind those that stay, and those of the primary set."""
-    known = [tape.barcode for tape in done]
-    if shipment.primary is not None:
-        primary = lto.open(shipment.resolve(shipment.primary))
-        known += [tape.barcode for tape in primary.tapes]
-    numbers = (int(barcode[3:6]) for barcode in known if barcode[3:6].isdecimal())
-    return max(numbers, default=0) + 1
 
 
 def _bytes(text: str) -> int:
