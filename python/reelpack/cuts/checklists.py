@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reelpack.cuts.plans import CUT_TYPES
 from reelpack.cuts.rulebook import LOCKED_CUT
 from reelpack.cuts.tables import clock
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.wording import files, plural
 
 if TYPE_CHECKING:

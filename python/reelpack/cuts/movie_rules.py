@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from reelpack.cuts import core
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 if TYPE_CHECKING:
     from reelpack.rules import Severity

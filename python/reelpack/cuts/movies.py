@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reelpack.imf.facts import Kind
+    from reelpack.facts import Kind
 
 __all__ = ["Colour", "Movie", "Pace", "Track", "TrackKind", "loads"]
 

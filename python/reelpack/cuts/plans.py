@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 __all__ = [
     "ALL_EPISODES",

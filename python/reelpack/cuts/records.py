@@ -17,8 +17,8 @@ from reelpack.cuts import core
 from reelpack.cuts.reading import read_plan, read_table
 from reelpack.cuts.writing import toml_tables
 from reelpack.errors import CutPlanError
+from reelpack.facts import Facts
 from reelpack.file_digests import digests
-from reelpack.imf.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

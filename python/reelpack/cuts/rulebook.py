@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reelpack.cuts.plans import ALL_EPISODES, CUT_TYPES, PROXY
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.rules import RuleFinding
 
 if TYPE_CHECKING:

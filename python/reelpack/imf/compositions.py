@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from reelpack.imf.facts import Facts, Kind
+from reelpack.facts import Facts, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

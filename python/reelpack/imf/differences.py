@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
+from reelpack.facts import Facts, Kind
 from reelpack.imf import core
-from reelpack.imf.facts import Facts, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from reelpack.facts import Facts, as_json
 from reelpack.imf import core
-from reelpack.imf.facts import Facts, as_json
 from reelpack.imf.lists import AssetMap, OutputProfileList, PackingList, VolumeIndex
 from reelpack.imf.playlists import CompositionPlaylist
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from reelpack.imf.facts import Facts, Kind
+from reelpack.facts import Facts, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import uuid4
 
 from reelpack import __version__
+from reelpack.facts import Facts, Kind
 from reelpack.imf import core
-from reelpack.imf.facts import Facts, Kind
 from reelpack.imf.packages import NotHere
 from reelpack.progress import as_native
 

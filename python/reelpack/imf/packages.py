@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from reelpack.facts import Facts, Kind
 from reelpack.imf import core
 from reelpack.imf.compositions import Composition
-from reelpack.imf.facts import Facts, Kind
 from reelpack.imf.tables import Tables, package_assets, tracks
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from reelpack.facts import Facts, Kind
 from reelpack.imf.compositions import ContentVersion
-from reelpack.imf.facts import Facts, Kind
 from reelpack.imf.lists import Element
 
 if TYPE_CHECKING:

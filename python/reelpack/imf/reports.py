@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reelpack.errors import VerificationError
+from reelpack.facts import Facts
 from reelpack.imf import core, tables
 from reelpack.imf.compositions import Composition
-from reelpack.imf.facts import Facts
 from reelpack.imf.packages import folders
 from reelpack.judging import not_checked_objects
 from reelpack.names import json_path

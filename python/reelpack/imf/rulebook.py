@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reelpack.facts import Facts
 from reelpack.imf import core
-from reelpack.imf.facts import Facts
 
 if TYPE_CHECKING:
     from reelpack.imf.reports import Origin

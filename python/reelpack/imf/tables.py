@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reelpack.facts import as_json
 from reelpack.imf import core
-from reelpack.imf.facts import as_json
 from reelpack.tables import Table
 
 if TYPE_CHECKING:

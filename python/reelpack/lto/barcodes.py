@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.lto.media import MEDIA, medium
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from reelpack.errors import LtoError
+from reelpack.facts import Facts
 from reelpack.file_digests import digests
-from reelpack.imf.facts import Facts
 from reelpack.lto import ltfs, mounts, sidecars
 from reelpack.lto.rolls import Belonging, Sorter
 from reelpack.lto.writing import write_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
 
-    from reelpack.imf.facts import Kind
+    from reelpack.facts import Kind
     from reelpack.lto.shipments import Shipment
     from reelpack.progress import Progress
 

@@ -19,14 +19,14 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from reelpack.errors import LtoError
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
     from typing import BinaryIO
 
-    from reelpack.imf.facts import Kind
+    from reelpack.facts import Kind
 
 __all__ = ["IndexedFile", "Volume", "is_ltfs", "read", "version_numbers"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 __all__ = ["MEDIA", "Medium", "medium"]
 

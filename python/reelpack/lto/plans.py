@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.lto import mounts, records, tables
 from reelpack.lto.barcodes import numbered
 from reelpack.lto.media import medium

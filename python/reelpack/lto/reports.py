@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reelpack.errors import VerificationError
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.judging import not_checked_objects
 from reelpack.lto import tables
 from reelpack.names import json_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 
 if TYPE_CHECKING:
     from reelpack.rules import Severity

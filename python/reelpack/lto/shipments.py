@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
-from reelpack.imf.facts import Facts
+from reelpack.facts import Facts
 from reelpack.lto.barcodes import check_show_code
 from reelpack.lto.fields import Fields, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reelpack.imf.facts import Kind
+    from reelpack.facts import Kind
 
 __all__ = ["RECORD", "Box", "Outside", "Shipment", "Stated", "Tape", "open"]
 
