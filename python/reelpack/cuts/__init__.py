@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from reelpack.cuts.rewriting import FastStart, faststart
     from reelpack.cuts.rulebook import PlanRule, plan_rules
+    from reelpack.cuts.run_times import run_time
     from reelpack.cuts.tables import clock, in_seconds
     from reelpack.cuts.writing import render_plan, write_plan
 
@@ -62,6 +63,7 @@ _HOMES = {
     },
     "reading": {"parse_plan", "read_plan"},
     "rulebook": {"PlanRule", "plan_rules"},
+    "run_times": {"run_time"},
     "checklists": {"Entry", "Step", "steps"},
     "tables": {"clock", "in_seconds"},
     "writing": {"render_plan", "write_plan"},
@@ -109,6 +111,7 @@ __all__ = [
     "record_path",
     "render_plan",
     "rules",
+    "run_time",
     "steps",
     "write_plan",
 ]

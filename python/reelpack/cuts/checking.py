@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reelpack.cuts import comparing, disks, wanting
+from reelpack.cuts import comparing, disks, run_times, wanting
 from reelpack.cuts.plans import PROXY
 from reelpack.cuts.reading import read_plan
 from reelpack.cuts.records import deliveries
@@ -110,8 +110,9 @@ def check_plan(
 ) -> PlanReport:
     """Hold a plan against what is known of the page, against the disk and against its record.
 
-    Files are read only where something was delivered by the plan before, to see whether they are
-    what went then; one of another size is not read. Nothing is written.
+    Of the video the boxes are read, for its length. Files are read whole only where something was
+    delivered by the plan before, to see whether they are what went then; one of another size is
+    not. Nothing is written.
 
     Args:
         path: The plan.
@@ -122,7 +123,8 @@ def check_plan(
         The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
 
     Raises:
-        OSError: The plan, its record or a file cannot be read. A missing file is a finding instead.
+        OSError: The plan, its record or a file that was delivered cannot be read. A missing file is
+            a finding instead.
         CutPlanError: The plan or its record cannot be understood.
         SourceChangedError: A file changed while it was read.
     """
@@ -131,12 +133,13 @@ def check_plan(
     plan, record = read_plan(name), deliveries(name)
     seen = disks.look(name, plan)
     now = comparing.compare(plan, record, seen, hashes=hashes, progress=progress)
-    findings = [*wanting.findings(plan), *disks.findings(seen), *now.findings]
+    about_length, unknown_length = run_times.look(seen)
+    findings = [*wanting.findings(plan), *disks.findings(seen), *about_length, *now.findings]
     return PlanReport(
         path=name,
         plan=plan,
         findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity))),
-        not_checked=tuple(_not_checked(plan, record, hashes=hashes)),
+        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown_length),
         deliveries=record,
         size=seen.size,
         bytes_read=now.bytes_read,

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reelpack.cuts import core
+from reelpack.cuts import core, movie_tables
 from reelpack.cuts.movie_rules import checked_profile
 from reelpack.cuts.movies import Movie, loads
 from reelpack.errors import VerificationError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reelpack.cuts.movie_rules import CutProfile
+    from reelpack.tables import Table
 
 __all__ = ["CutFile", "CutFinding", "CutReport", "NotTold", "check"]
 
@@ -144,6 +145,35 @@ class CutReport(Judged):
     def problems(self) -> tuple[CutFinding, ...]:
         """The findings."""
         return self.findings
+
+    @property
+    def tracks(self) -> Table:
+        """A row for each track, in the order of the files and of the tracks; made anew each time.
+
+        Cells are null where a `Track` has None, and for what has no meaning for its kind:
+
+        - ``path`` (string), as it was given; ``track`` (int64), its number in the file, from 1, as
+          in the ``place`` of a finding; ``id`` (int64)
+        - ``kind``, ``codec_tag``, ``codec``, ``language``, ``pace``, ``timecode`` (string);
+          ``enabled``, ``reordered``, ``edit_list`` (bool)
+        - ``duration`` (float64), seconds; ``samples``, ``key_frame_distance`` (int64), the latter
+          in frames
+        - ``frame_rate`` (float64), frames a second, and ``exact_frame_rate`` (string), such as
+          ``24000/1001``; ``sample_rate`` (float64), Hz
+        - ``width``, ``height``, ``display_width``, ``display_height`` (int64), pixels
+        - ``primaries``, ``transfer``, ``matrix`` (int64), ``full_range`` (bool), as in `Colour`
+        - ``channels``, ``bits`` (int64)
+        """
+        return movie_tables.tracks(self.files)
+
+    @property
+    def findings_table(self) -> Table:
+        """A row for each finding, in the order of ``findings``; made anew each time.
+
+        All columns are strings: ``rule``, ``severity``, ``path``, ``place``, ``message``, ``fix``
+        (null where there is none), ``source`` and ``sure``.
+        """
+        return movie_tables.findings(self.findings)
 
     @property
     def verdict(self) -> str:

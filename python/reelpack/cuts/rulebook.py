@@ -168,6 +168,14 @@ _RULES = (
         "own",
     ),
     PlanRule(
+        "cut.plan.run-time",
+        "warning",
+        "the run time is that of the video, but for a second",
+        "look which of the two is right: the video may be another, or not whole",
+        "the plan says how long validation takes, by the run time",
+        "own",
+    ),
+    PlanRule(
         "cut.plan.outside",
         "warning",
         "each file lies in the folder of the plan or below",

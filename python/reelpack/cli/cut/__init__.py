@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "check": "Check whether MP4 and MOV files are what is played.",
     "faststart": "Write a movie again with its header first.",
     "plan": "Plan an upload: its files, and what is entered for them.",
+    "rules": "List what `check` and `plan check` ask.",
 }
 """The commands in the order of their use, with their first words; each is a module."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from datetime import datetime
@@ -116,7 +117,12 @@ def command() -> None:
     "--kind", type=click.Choice(["feature", "episodic"]), help="what the title is, for checks"
 )
 @click.option("--version", type=COUNT, default=1, metavar="N", help="what it becomes (default: 1)")
-@click.option("--run-time", type=_RunTime(), metavar="H:MM:SS", help="how long the video is")
+@click.option(
+    "--run-time",
+    type=_RunTime(),
+    metavar="H:MM:SS",
+    help="how long the video is (default: what its header says)",
+)
 @click.option("--note", default="", metavar="TEXT", help="for the e-mail and Content Hub")
 @click.option(
     "--release",
@@ -162,7 +168,7 @@ def new(  # noqa: PLR0913  (an option each)
         title=title,
         kind=kind,
         version=version,
-        run_time=run_time,
+        run_time=_length(video) if run_time is None else run_time,
         note=note,
         release=Release(how, teams, release_note),
     )
@@ -235,6 +241,13 @@ def delivered(path: str, *, at: datetime | None, as_json: bool, quiet: bool) -> 
     else:
         _print([words.delivered(done), f"wrote {printable(cuts.record_path(path))}"])
     return ExitCode.OK
+
+
+def _length(video: str) -> int | None:
+    """Return what the header of the video says, if it can be read; the check says why it cannot."""
+    with contextlib.suppress(OSError):
+        return cuts.run_time(video)
+    return None
 
 
 def _planned(
