@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shlex
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from material import movies as material
@@ -18,6 +24,9 @@ from material.movies import frame_hashes
 from reelpack import cuts
 from reelpack.cli.cut import SUBCOMMANDS, movies
 from reelpack.cuts import Movie, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DATA = Path(__file__).parents[1] / "data" / "help"
 NAMES = ("good.mov", "plain.mp4", "first.mp4", "fragments.mp4")
@@ -49,7 +58,7 @@ def folder(made: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "work"
 
 
-@pytest.mark.parametrize("name", ["check", "faststart"])
+@pytest.mark.parametrize("name", ["check", "faststart", "rules"])
 def test_each_command_has_help(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -134,8 +143,9 @@ def test_the_same_is_told_to_a_program() -> None:
         ("check", "missing argument 'FILE...'"),
         ("check good.mov gone.mov", "gone.mov: No such file or directory"),
         ("check good.mov --profile general", "'general' is not one of"),
-        ("check .", ": is a directory"),
         ("faststart", "missing argument 'FILE'"),
+        ("faststart . -o x.mov", ".: is a directory\nhint: name a single MP4 or MOV file"),
+        ("faststart /dev/zero -o x.mov", "/dev/zero: is no regular file"),
         ("faststart gone.mov --replace", "gone.mov: No such file or directory"),
         ("faststart plain.mp4 -o gone/x.mp4", "No such file or directory"),
         ("faststart plain.mp4 -o ''", "it is empty"),
@@ -251,6 +261,53 @@ def test_a_track_is_described(track: Track, said: str) -> None:
     movie = Movie((), 1000, True, False, False, Fraction(5999, 2), (track,))  # noqa: FBT003
 
     assert movies.described(movie) == f"00:50:00, 1.00 kB; {said}"
+
+
+def test_all_rules_are_listed_with_who_asks_and_who_says_so() -> None:
+    words, told = run("cut", "rules"), json.loads(run("cut", "rules", "--json").stdout)
+
+    every = (*cuts.rules(), *cuts.plan_rules())
+    assert (words.returncode, words.stderr) == (0, "")
+    assert told == {"rules": [rule.to_dict() for rule in every]}
+    lines = words.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines if line[0] != " "] == [rule.id for rule in every]
+    assert "cut.reordering  error, pix" in lines
+    assert "cut.one-video  warning, content-hub-proxy, pix" in lines
+    at = lines.index("cut.plan.run-time  warning, plan")
+    assert lines[at + 1] == "  the run time is that of the video, but for a second"
+    assert lines[at + 2].endswith(" (own)")
+
+
+@pytest.fixture
+def many(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A check of very many files on a terminal, and what shows there."""
+    (folder / "a").symlink_to("good.mov")
+    shown, end = pty.openpty()
+    command = [sys.executable, "-m", "reelpack", "cut", "check", *["a"] * 100_000]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=end, env={**os.environ, "TERM": "xterm"}
+    ) as running:
+        os.close(end)
+        yield running, shown
+    os.close(shown)
+
+
+def test_of_many_files_a_terminal_shows_how_far_it_is_and_ctrl_c_stops_at_once(
+    many: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    running, shown = many
+    seen = b""
+    while b"/100,000 files" not in seen:
+        seen += os.read(shown, 4096)
+    began = time.monotonic()
+
+    running.send_signal(signal.SIGINT)
+    while b"reelpack: stopped by SIGINT" not in seen:
+        seen += os.read(shown, 4096)
+
+    assert running.wait(timeout=10) == 130
+    assert time.monotonic() - began < 2
+    assert b"B/s" not in seen
 
 
 def test_of_very_many_files_not_each_has_a_line() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from pathlib import Path
 
 import pytest
+from material import movies
 from material.commands import reelpack as run
 from reelpack import cuts
 from reelpack.cli.cut.plan import command
@@ -125,6 +127,49 @@ def test_the_same_is_told_to_a_program() -> None:
     assert shown["deliveries"] == [each.to_dict() for each in cuts.deliveries("cut.toml")]
     expected = cuts.check_plan("cut.toml").to_dict()
     assert checked | {"seconds": 0} == expected | {"seconds": 0}
+
+
+def test_the_run_time_comes_from_the_video(folder: Path) -> None:
+    movies.make(folder / "lc.mov", f"{movies.picture(rate='24', seconds=3)} {movies.X264}")
+    make()
+
+    told = run("cut", "plan", "check", "cut.toml")
+
+    assert cuts.read_plan("cut.toml").run_time == 3
+    assert "how long the video is" not in told.stdout
+    make("--run-time 0:00:09", target="other.toml")
+    other = run("cut", "plan", "check", "other.toml")
+    assert cuts.read_plan("other.toml").run_time == 9
+    assert "lc.mov  the plan says 00:00:09, the video 00:00:03  (cut.plan.run-time)" in other.stdout
+    assert (other.returncode, run("cut", "plan", "check", "other.toml", "--strict").returncode) == (
+        0,
+        1,
+    )
+
+
+@pytest.mark.parametrize("kind", ["text", "folder", "fifo", "secret"])
+def test_a_video_that_cannot_be_read_stops_no_plan(folder: Path, kind: str) -> None:
+    video = folder / "lc.mov"
+    if kind in {"folder", "fifo"}:
+        video.unlink()
+        video.mkdir() if kind == "folder" else os.mkfifo(video)
+    if kind == "secret":
+        video.chmod(0)
+        folder.chmod(0o777)
+
+    done = run(
+        "cut", "plan", "new", "lc.mov", "--episode", "All", "-o", "cut.toml",
+        unprivileged=kind == "secret",
+    )  # fmt: skip
+
+    assert done.stderr == ""
+    assert cuts.read_plan("cut.toml").run_time is None
+    if kind in {"folder", "fifo"}:  # as before: there is no such regular file
+        assert done.returncode == 1
+        assert "lc.mov  not there, or no regular file  (cut.plan.missing)" in done.stdout
+    else:
+        assert done.returncode == 0
+        assert "not checked: how long the video is: " in done.stdout
 
 
 def test_new_tells_a_program_what_check_finds() -> None:

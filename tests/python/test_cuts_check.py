@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import shutil
 import subprocess
 import tomllib
 from dataclasses import replace
@@ -11,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import reelpack
+from material import movies
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts
 from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
@@ -75,6 +80,94 @@ def test_a_good_plan_has_no_problem(folder: Path, name: str) -> None:
         "no problem found in the plan of version 1 (3 files, 2 notes); not delivered"
     )
     report.raise_for_failures()
+
+
+@pytest.fixture(scope="module")
+def movie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A video of eight seconds and a half."""
+    arguments = f"{movies.picture(rate='24', seconds=8.5)} {movies.X264} {movies.NO_B}"
+    return movies.make(tmp_path_factory.mktemp("video") / "video.mov", arguments)
+
+
+def unknown(report: PlanReport) -> list[tuple[str, str]]:
+    """What was not told of the length of the video."""
+    found = [(each.path, each.reason) for each in report.not_checked]
+    return [each for each in found if each[1].startswith("how long the video is: ")]
+
+
+@pytest.mark.parametrize(
+    ("run_time", "differs"), [(7, True), (8, False), (9, False), (10, True), (None, False)]
+)
+def test_the_run_time_is_that_of_the_video_but_for_a_second(
+    folder: Path,
+    movie: Path,
+    run_time: int | None,
+    differs: bool,  # noqa: FBT001  (what is expected)
+) -> None:
+    shutil.copy(movie, folder / VIDEO)
+
+    report = check(folder, replace(GOOD, run_time=run_time))
+
+    assert found(report) == ({("run-time", VIDEO)} if differs else set())
+    assert unknown(report) == []
+    assert report.ok
+    if differs:
+        (about,) = report.warnings
+        assert about.message == f"the plan says 00:00:{run_time:02}, the video 00:00:08"
+        assert about.sure == "own"
+
+
+def test_the_run_time_can_be_asked_of_a_movie(movie: Path) -> None:
+    seconds = movies.probe(movie).seconds
+
+    assert abs(seconds - 8.5) < 0.01
+    assert cuts.run_time(movie) in (8, 9)
+
+
+def test_of_no_movie_the_run_time_is_not_told(folder: Path) -> None:
+    assert unknown(check(folder)) == [(VIDEO, "how long the video is: no box of a movie")]
+    assert cuts.run_time(folder / VIDEO) is None
+
+
+def test_a_header_that_does_not_say_is_not_checked(folder: Path) -> None:
+    movies.make(folder / "fragments.mp4")
+    (folder / "fragments.mp4").rename(folder / VIDEO)
+
+    assert unknown(check(folder)) == [(VIDEO, "how long the video is: its header does not say")]
+    assert cuts.run_time(folder / VIDEO) is None
+
+
+def test_a_header_that_says_what_no_plan_can_hold_is_not_believed(
+    folder: Path, movie: Path
+) -> None:
+    content = bytearray(movie.read_bytes())
+    at = content.index(b"mvhd") + 4 + 12
+    content[at : at + 8] = (1).to_bytes(4, "big") + (0xFFFFFFF0).to_bytes(4, "big")
+    (folder / VIDEO).write_bytes(content)
+
+    assert unknown(check(folder)) == [(VIDEO, "how long the video is: its header does not say")]
+
+
+def test_a_video_that_the_system_keeps_from_us_stops_no_plan(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), VIDEO)
+
+    monkeypatch.setattr("reelpack.cuts.run_times.check", refuse)
+
+    assert unknown(check(folder)) == [(VIDEO, "how long the video is: Permission denied")]
+    with pytest.raises(PermissionError):
+        cuts.run_time(folder / VIDEO)
+
+
+def test_a_video_that_is_not_there_is_missing_and_no_more(folder: Path) -> None:
+    (folder / VIDEO).unlink()
+
+    report = check(folder)
+
+    assert found(report) == {("missing", VIDEO)}
+    assert unknown(report) == []
 
 
 WANTED: list[tuple[CutPlan, str, str]] = [

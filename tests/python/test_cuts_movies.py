@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import json
 import os
 import pickle
+import re
 import time
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from material import movies as material
 from material.mounts import in_memory
 from material.movies import CASES, media_info, probe
-from reelpack import MovieError, VerificationError, cuts
+from reelpack import MovieError, Progress, VerificationError, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,6 +233,66 @@ def test_a_profile_asks_a_rule_once_and_a_source_is_a_page_or_our_own() -> None:
         assert rule.to_dict()["profiles"] == list(rule.profiles)
 
 
+def test_tracks_and_findings_are_tables_that_others_take(
+    made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no movie")
+    names = ["sound.mov", "timecode.mov", "colour.mp4", "only_sound.m4a", "rounded.mp4"]
+    report = cuts.check([*(made(name) for name in names), tmp_path / "notes.txt"])
+
+    for table in (report.tracks, report.findings_table):
+        arrow = pa.table(table)
+        arrow.validate(full=True)
+        ours = table.to_dicts()
+        assert arrow.to_pylist() == ours
+        assert pl.DataFrame(table).to_dicts() == ours
+        assert list(pd.DataFrame.from_arrow(table).columns) == table.columns
+    rows = report.tracks.to_dicts()
+    assert len(rows) == sum(len(file.movie.tracks) for file in report.files if file.movie)
+    assert [each["path"] for each in report.findings_table.to_dicts()] == [
+        each.path for each in report.findings
+    ]
+    for name in names:
+        streams = probe(made(name)).streams
+        own = [row for row in rows if row["path"] == str(made(name))]
+        assert [row["track"] for row in own] == list(range(1, len(streams) + 1))
+        for row, stream in zip(own, streams, strict=True):
+            assert row["codec_tag"] == stream["codec_tag_string"]
+            assert (row["width"], row["channels"]) == (stream.get("width"), stream.get("channels"))
+            if row["kind"] == "video":
+                assert isinstance(row["frame_rate"], float)
+                assert row["frame_rate"] == pytest.approx(
+                    float(Fraction(stream["avg_frame_rate"])), rel=1e-4
+                )
+            if row["kind"] == "audio":
+                assert row["sample_rate"] == float(stream["sample_rate"])
+
+
+def test_the_columns_of_tracks_have_their_types(made: Callable[[str], Path]) -> None:
+    schema = pl.DataFrame(cuts.check(made("sound.mov")).tracks).schema
+
+    numbers = {name for name, kind in schema.items() if kind == pl.Float64}
+    flags = {name for name, kind in schema.items() if kind == pl.Boolean}
+    assert numbers == {"duration", "frame_rate", "sample_rate"}
+    assert flags == {"enabled", "reordered", "edit_list", "full_range"}
+    assert {schema[name] for name in ("track", "samples", "width", "primaries")} == {pl.Int64}
+    told = inspect.getdoc(cuts.CutReport.tracks) or ""
+    assert all(f"``{name}``" in told for name in schema)
+    assert pl.DataFrame(cuts.check(__file__).tracks).schema == schema
+
+
+def test_how_far_a_check_is_can_be_heard(
+    made: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reelpack.cuts.movie_checks.TOLD_EVERY", 0)
+    paths, heard = [made("good.mov"), made("plain.mp4")], []
+
+    report = cuts.check(paths, progress=heard.append)
+
+    assert heard == [Progress(0, 0, done, 2) for done in (0, 1)]
+    assert report.files == cuts.check(paths).files
+
+
 def test_what_boxes_do_not_tell_is_said(made: Callable[[str], Path]) -> None:
     report = cuts.check(made("plain.mp4"))
 
@@ -308,8 +373,21 @@ def test_a_path_that_is_not_there_is_the_systems_error(
         cuts.check([made("good.mov"), tmp_path / "gone.mov"])
 
     assert raised.value.filename == str(tmp_path / "gone.mov")
-    with pytest.raises(OSError, match=r"(?i)is a directory"):
-        cuts.check(tmp_path)
+
+
+def test_what_is_no_regular_file_is_no_movie_and_does_not_stop_the_others(
+    made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.mov")
+
+    report = cuts.check([tmp_path, made("good.mov"), tmp_path / "pipe.mov", "/dev/zero"])
+
+    assert [file.movie is None for file in report.files] == [True, False, True, True]
+    for file in report.unread:
+        assert re.match(r"is (a directory|no regular file)", file.error or "")
+    for path in (tmp_path, tmp_path / "pipe.mov", "/dev/zero"):
+        with pytest.raises(MovieError, match=r": is (a directory|no regular file)"):
+            cuts.faststart(path, tmp_path / "x.mov")
 
 
 def test_no_path_and_no_profile_are_refused(tmp_path: Path) -> None:

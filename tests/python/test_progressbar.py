@@ -97,6 +97,39 @@ def test_a_bar_shows_bytes_files_and_speed() -> None:
     assert "2.00 MB/4.00 MB 1/2 files" in drawn
 
 
+def test_a_bar_counts_files_where_no_byte_is_counted() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=100, color_system=None)
+
+    with bar("cut check", console) as update:
+        for done in range(1, 4):
+            update(Progress(0, 0, done, 4))
+
+    assert isinstance(console.file, io.StringIO)
+    drawn = console.file.getvalue()
+    assert "3/4 files" in drawn
+    assert "bytes" not in drawn
+    assert "B/s" not in drawn
+
+
+def test_a_bar_counts_bytes_where_no_file_is_counted() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=100, color_system=None)
+
+    with bar("lto manifest", console) as update:
+        update(Progress(2_000_000, 4_000_000, 0, 0))
+
+    assert isinstance(console.file, io.StringIO)
+    drawn = console.file.getvalue()
+    assert "2.00 MB/4.00 MB" in drawn
+    assert "files" not in drawn
+
+
+def test_what_is_for_a_terminal_alone_is_not_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_bar("cut check", "x", quiet=False, plain=False) as progress:
+        assert progress is None
+
+    assert capsys.readouterr() == ("", "")
+
+
 def test_quiet_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with progress_bar("verify", "x", quiet=True) as progress:
         assert progress is None

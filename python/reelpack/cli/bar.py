@@ -27,8 +27,9 @@ class SpeedColumn(ProgressColumn):
     """Bytes a second over the last half minute, so that a stalled disk shows."""
 
     def render(self, task: Task) -> Text:
-        """Write the speed once it is known."""
-        return Text("" if task.speed is None else wording.rate(task.speed, 1))
+        """Write the speed once it is known; of files that are only counted there is none."""
+        is_known = task.speed is not None and not task.fields["counted"]
+        return Text(wording.rate(task.speed or 0, 1) if is_known else "")
 
 
 @contextlib.contextmanager
@@ -52,23 +53,27 @@ def bar(verb: str, console: Console | None = None) -> Iterator[Callable[[Progres
         expand=True,
         transient=True,
     ) as drawn:
-        task = drawn.add_task(verb, total=None, done="")
+        task = drawn.add_task(verb, total=None, done="", counted=False)
 
         def update(progress: Progress) -> None:
+            counted = progress.files_total > 0 and not progress.bytes_total
             drawn.update(
                 task,
-                completed=progress.bytes_done,
-                total=progress.bytes_total or None,
+                completed=progress.files_done if counted else progress.bytes_done,
+                total=(progress.files_total if counted else progress.bytes_total) or None,
                 done=_done(progress),
+                counted=counted,
             )
 
         yield update
 
 
 def _done(progress: Progress) -> str:
-    """Write bytes and files as briefly as 80 columns ask for."""
-    total = wording.size(progress.bytes_total)
-    return (
-        f"{wording.size(progress.bytes_done)}/{total} "
-        f"{progress.files_done:,}/{progress.files_total:,} files"
-    )
+    """Write bytes and files, whichever are counted, as briefly as 80 columns ask for."""
+    parts = []
+    if progress.bytes_total:
+        total = wording.size(progress.bytes_total)
+        parts.append(f"{wording.size(progress.bytes_done)}/{total}")
+    if progress.files_total:
+        parts.append(f"{progress.files_done:,}/{progress.files_total:,} files")
+    return " ".join(parts)

@@ -27,7 +27,7 @@ INTERVAL = 60
 
 @contextlib.contextmanager
 def progress_bar(
-    verb: str, source: str, *, quiet: bool
+    verb: str, source: str, *, quiet: bool, plain: bool = True
 ) -> Iterator[Callable[[Progress], object] | None]:
     """Show the progress of one job while the block runs.
 
@@ -35,21 +35,23 @@ def progress_bar(
         verb: The command.
         source: What it works on.
         quiet: Show nothing.
+        plain: Write plain lines where there is no terminal; else show nothing there either.
 
     Yields:
         The callback to hand to the job; None if nothing is to be shown.
     """
-    if quiet:
+    on_terminal = _on_terminal()
+    if quiet or not (plain or on_terminal):
         yield None
-    elif _on_terminal():
+    elif on_terminal:
         from reelpack.cli.bar import bar  # noqa: PLC0415  (rich: 60 ms that logs need not pay)
 
         with bar(verb) as update:
             yield update
     else:
-        plain = PlainLines(f"{verb} {wording.printable(source)}")
-        with plain.running():
-            yield plain.update
+        lines = PlainLines(f"{verb} {wording.printable(source)}")
+        with lines.running():
+            yield lines.update
 
 
 class PlainLines:

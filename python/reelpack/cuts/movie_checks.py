@@ -13,17 +13,21 @@ from reelpack.cuts.movies import Movie, loads
 from reelpack.errors import VerificationError
 from reelpack.judging import Judged
 from reelpack.names import json_path
+from reelpack.progress import Progress
 from reelpack.rules import SEVERITIES, RuleFinding
 from reelpack.verification import NotChecked
 from reelpack.wording import files as files_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reelpack.cuts.movie_rules import CutProfile
     from reelpack.tables import Table
 
 __all__ = ["CutFile", "CutFinding", "CutReport", "NotTold", "check"]
+
+TOLD_EVERY = 0.2
+"""Seconds between two calls of a progress callback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,7 @@ def check(
     paths: Iterable[str | os.PathLike[str]] | os.PathLike[str],
     *,
     profile: CutProfile = "content-hub-proxy",
+    progress: Callable[[Progress], object] | None = None,
 ) -> CutReport:
     """Hold movies against the rules of a profile.
 
@@ -229,6 +234,8 @@ def check(
         paths: MP4 or MOV files, or a single one.
         profile: ``content-hub-proxy``: a proxy or locked cut for the player of Content Hub;
             ``pix``: one that plays both there and in PIX.
+        progress: Called with a `Progress` a few times a second on this thread; it counts files, and
+            no bytes.
 
     Returns:
         The report. Findings do not raise, nor does a file that is no movie: look at ``ok``, or call
@@ -241,9 +248,9 @@ def check(
     began = time.perf_counter()
     checked_profile(profile)
     names = _names(paths)
-    facts = loads(core.check(names, profile=profile))
+    facts = _facts(names, profile, progress)
     # The names are ours: in JSON one that is not UTF-8 is not what it was.
-    files = tuple(_file(name, each) for name, each in zip(names, facts["files"], strict=True))
+    files = tuple(_file(name, each) for name, each in zip(names, facts, strict=True))
     findings = [finding for file in files for finding in file.findings]
     return CutReport(
         profile=profile,
@@ -264,6 +271,21 @@ def _names(paths: Iterable[str | os.PathLike[str]] | os.PathLike[str]) -> list[s
     if not every:
         raise ValueError("paths: no file was given")
     return [os.fspath(path) for path in every]
+
+
+def _facts(
+    names: list[str], profile: CutProfile, progress: Callable[[Progress], object] | None
+) -> Iterator[Mapping[str, Any]]:
+    """Ask the extension: for all files at once, or one by one so that it can be told how far."""
+    if progress is None:
+        yield from loads(core.check(names, profile=profile))["files"]
+        return
+    told = time.monotonic()
+    for done, name in enumerate(names):
+        if time.monotonic() - told >= TOLD_EVERY:
+            told = time.monotonic()
+            progress(Progress(0, 0, done, len(names)))
+        yield from loads(core.check([name], profile=profile))["files"]
 
 
 def _file(path: str, facts: Mapping[str, Any]) -> CutFile:

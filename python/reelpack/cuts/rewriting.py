@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
+from reelpack.errors import MovieError
 from reelpack.names import json_text
 from reelpack.progress import as_native
 
@@ -56,6 +59,19 @@ class FastStart:
         }
 
 
+def _refuse_what_is_no_file(path: str) -> None:
+    """Refuse a pipe or a device: one that nobody writes to would be waited for without end.
+
+    Raises:
+        OSError: There is no such file.
+        MovieError: It is no regular file.
+    """
+    mode = Path(path).stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "a directory" if stat.S_ISDIR(mode) else "no regular file"
+        raise MovieError(f"{path}: is {what}; hint: name a single MP4 or MOV file", path)
+
+
 def faststart(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str] | None = None,
@@ -88,7 +104,7 @@ def faststart(
     Raises:
         OSError: A file could not be read or written; ``FileExistsError`` if ``target`` is there and
             ``replace`` was not given.
-        MovieError: It is no movie, or not sure to play the same afterwards: it is damaged, written
+        MovieError: It is no regular file, no movie, or not sure to play the same afterwards: it is damaged, written
             in fragments, its header is compressed, or it has offsets that are not corrected here.
         PackageError: ``clone`` is ``"always"`` and the disk cannot.
         SourceChangedError: The movie changed while it was read.
@@ -97,6 +113,7 @@ def faststart(
     began = time.perf_counter()
     name = os.fspath(source)
     goal = name if target is None else os.fspath(target)
+    _refuse_what_is_no_file(name)
     facts = json.loads(
         core.faststart(name, goal, replace=replace, clone=clone, progress=as_native(progress))
     )

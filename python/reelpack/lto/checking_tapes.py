@@ -13,13 +13,14 @@ from reelpack.lto.sidecars import needs_no_digest
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.ltfs import Volume
     from reelpack.lto.notes import Notes
     from reelpack.lto.shipments import Shipment, Tape
+    from reelpack.progress import Progress
 
 __all__ = ["check", "check_digests", "check_rolls"]
 
@@ -70,7 +71,13 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
     _rolls(tape, found, notes)
 
 
-def check_digests(tape: Tape, place: Path | None, elsewhere: Collection[str], notes: Notes) -> None:
+def check_digests(
+    tape: Tape,
+    place: Path | None,
+    elsewhere: Collection[str],
+    notes: Notes,
+    progress: Callable[[Progress], object] | None = None,
+) -> None:
     """Hold the files of a tape against the lists on it, if it is mounted.
 
     What is in no list cannot be untrue; that it lacks a checksum is for another rule to say.
@@ -80,6 +87,7 @@ def check_digests(tape: Tape, place: Path | None, elsewhere: Collection[str], no
         place: Where it is mounted; None where nobody says.
         elsewhere: Paths on the other tapes: the list of a roll that is split names those too.
         notes: Takes what is found.
+        progress: Called with a `Progress` a few times a second.
 
     Raises:
         OSError: A list cannot be read.
@@ -88,7 +96,7 @@ def check_digests(tape: Tape, place: Path | None, elsewhere: Collection[str], no
         notes.skip(tape.barcode, "whether checksums are true: it is not mounted")
         return
     try:
-        report = verification.verify(place, state=False, readers=1)
+        report = verification.verify(place, state=False, readers=1, progress=progress)
     except ManifestError as error:
         notes.skip(tape.barcode, f"whether checksums are true: {error}")
         return

@@ -13,10 +13,11 @@ from reelpack.lto.reports import Report
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from reelpack.lto.contents import Contents
     from reelpack.lto.shipments import Shipment, Tape
+    from reelpack.progress import Progress
 
 __all__ = ["check"]
 
@@ -27,6 +28,7 @@ def check(
     secondary: Shipment | None = None,
     hashes: bool = False,
     mounted: Mapping[str, str | os.PathLike[str]] | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> Report:
     """Check a shipment by its record, by what was read of its tapes, and by their indexes.
 
@@ -39,6 +41,8 @@ def check(
         hashes: Hold the files of each tape that is mounted against the lists on it: every byte is
             read once, by one reader.
         mounted: Where tapes are mounted, by their barcodes; else their record says so.
+        progress: Called with a `Progress` of one tape after the other, a few times a second on this
+            thread; only ``hashes`` takes long enough.
 
     Returns:
         The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
@@ -58,7 +62,7 @@ def check(
         checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
         if hashes:
             place = _place(shipment, tape, mounted or {})
-            checking_tapes.check_digests(tape, place, _elsewhere(tape, found), notes)
+            checking_tapes.check_digests(tape, place, _elsewhere(tape, found), notes, progress)
     if not hashes and shipment.tapes:
         notes.skip("", "whether checksums are true: `check --hashes` reads the tapes for that")
     _barcodes(shipment, notes)

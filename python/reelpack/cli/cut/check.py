@@ -11,9 +11,10 @@ from reelpack import cuts
 from reelpack.cli import problems
 from reelpack.cli.arguments import PATH
 from reelpack.cli.cut import movies
-from reelpack.cli.delivery import json_option, strict_option
+from reelpack.cli.delivery import json_option, quiet_option, strict_option
 from reelpack.cli.exits import ExitCode
 from reelpack.cli.output import emit, emit_json, note
+from reelpack.cli.progressbar import progress_bar
 from reelpack.cli.verdict import LINES_SHOWN
 from reelpack.wording import printable
 
@@ -36,7 +37,10 @@ __all__ = ["command"]
 )
 @strict_option
 @json_option
-def command(paths: tuple[str, ...], *, profile: CutProfile, strict: bool, as_json: bool) -> int:
+@quiet_option
+def command(
+    paths: tuple[str, ...], *, profile: CutProfile, strict: bool, as_json: bool, quiet: bool
+) -> int:
     """Check MP4 and MOV files: fast start, codecs, frame rate, size, colours, sound.
 
     The profile `content-hub-proxy` is what the player of Content Hub takes, `pix` what plays both
@@ -44,7 +48,10 @@ def command(paths: tuple[str, ...], *, profile: CutProfile, strict: bool, as_jso
     there is an error, and 2 where a file is no movie; the others are checked all the same. Says
     what was not checked.
     """
-    found = cuts.check(paths, profile=profile)
+    # One file is done before a bar is drawn, and a log need not hear of what takes no time.
+    few = len(paths) == 1
+    with progress_bar("cut check", paths[0], quiet=quiet or few, plain=False) as progress:
+        found = cuts.check(paths, profile=profile, progress=progress)
     if as_json:
         emit_json(found.to_dict())
     else:

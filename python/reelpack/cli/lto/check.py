@@ -7,10 +7,11 @@ import click
 from reelpack import lto
 from reelpack.cli import problems
 from reelpack.cli.arguments import PATH
-from reelpack.cli.delivery import json_option, strict_option
+from reelpack.cli.delivery import json_option, quiet_option, strict_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import HINTS, placed, shipment_argument, tape_option
 from reelpack.cli.output import emit, emit_json
+from reelpack.cli.progressbar import progress_bar
 from reelpack.wording import printable
 
 __all__ = ["command"]
@@ -23,6 +24,7 @@ __all__ = ["command"]
 @click.option("--hashes", is_flag=True, help="read mounted tapes and compare with their lists")
 @strict_option
 @json_option
+@quiet_option
 def command(  # noqa: PLR0913  (an option each)
     folder: str,
     *,
@@ -31,6 +33,7 @@ def command(  # noqa: PLR0913  (an option each)
     hashes: bool,
     strict: bool,
     as_json: bool,
+    quiet: bool,
 ) -> int:
     """Check SHIPMENT: barcodes, LTFS, compression, checksums, rolls, both sets, boxes and labels.
 
@@ -40,7 +43,10 @@ def command(  # noqa: PLR0913  (an option each)
     with hinting(HINTS):
         shipment = lto.open(folder)
         other = None if secondary is None else lto.open(secondary)
-    report = lto.check(shipment, secondary=other, hashes=hashes, mounted=placed(tapes))
+    with progress_bar("lto check", folder, quiet=quiet or not hashes) as progress:
+        report = lto.check(
+            shipment, secondary=other, hashes=hashes, mounted=placed(tapes), progress=progress
+        )
     lto.note_step(
         shipment,
         "check",

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from reelpack import lto
+from reelpack.algorithms import ALGORITHMS
 from reelpack.cli.arguments import PATH
-from reelpack.cli.delivery import json_option
+from reelpack.cli.delivery import json_option, quiet_option
 from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import HINTS, font_option, placed, shipment_argument, tape_option
 from reelpack.cli.output import emit, emit_json, note
+from reelpack.cli.progressbar import progress_bar
 from reelpack.wording import files, plural, printable, size
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ __all__ = ["command"]
 @tape_option
 @click.option(
     "--digest",
-    type=click.Choice(["md5", "sha1", "sha256"]),
+    type=click.Choice(ALGORITHMS),
     help="compute it of files that no list on the tape names",
 )
 @click.option(
@@ -46,6 +48,7 @@ __all__ = ["command"]
 @click.option("--columns", type=PATH, metavar="FILE", help="a TOML file that sets the columns")
 @font_option
 @json_option
+@quiet_option
 def command(  # noqa: PLR0913  (an option each)
     folder: str,
     *,
@@ -56,6 +59,7 @@ def command(  # noqa: PLR0913  (an option each)
     columns: str | None,
     font: str | None,
     as_json: bool,
+    quiet: bool,
 ) -> int:
     """Read tapes and write the manifest of SHIPMENT: tape by tape its rolls, days and files.
 
@@ -65,7 +69,10 @@ def command(  # noqa: PLR0913  (an option each)
     """
     with hinting(HINTS):
         shipment = lto.open(folder)
-    found = lto.manifest(shipment, read=placed(tapes), digest=digest, columns=columns)
+    with progress_bar("lto manifest", folder, quiet=quiet or digest is None) as progress:
+        found = lto.manifest(
+            shipment, read=placed(tapes), digest=digest, columns=columns, progress=progress
+        )
     written = found.write(formats or lto.FORMATS, paper=paper, font=font)
     if as_json:
         emit_json(found.to_dict() | {"written": list(written)})
