@@ -104,8 +104,9 @@ def faststart(
     Raises:
         OSError: A file could not be read or written; ``FileExistsError`` if ``target`` is there and
             ``replace`` was not given.
-        MovieError: It is no regular file, no movie, or not sure to play the same afterwards: it is damaged, written
-            in fragments, its header is compressed, or it has offsets that are not corrected here.
+        MovieError: It is no regular file, no movie, or not sure to play the same afterwards: it is
+            damaged, written in fragments, its header is compressed, or it has offsets that are not
+            corrected here.
         PackageError: ``clone`` is ``"always"`` and the disk cannot.
         SourceChangedError: The movie changed while it was read.
         ValueError: ``clone`` is unknown.
