@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audits import all_lists, audits, many_audited, names
+from cuts import cuts
 from imf import imf
 from material.oracle import Npack, install
 from measure import Contender, can_drop_caches, cat, drop_caches, note, race, warm
@@ -216,6 +217,7 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from audits(bench, material.small, "small frames", target=2)
     yield from names()
     yield from imf(bench)
+    yield from cuts(bench)
     yield from backlot(bench)
     yield from huge(bench, material.huge)
     yield from cold(bench, material.scans, "2K scans")

@@ -20,6 +20,7 @@ import pytest
 from material import movies as material
 from material.commands import reelpack as run
 from material.commands import start
+from material.mounts import mounted
 from material.movies import frame_hashes
 from reelpack import cuts
 from reelpack.cli.cut import SUBCOMMANDS, movies
@@ -156,6 +157,8 @@ def test_the_same_is_told_to_a_program() -> None:
         ),
         ("faststart notes.txt -o x.mp4", "notes.txt: no box of a movie\nhint: this is no MP4"),
         ("faststart plain.mp4", "plain.mp4: File exists\nhint: `-o TARGET` names a new file, "),
+        ("faststart plain.mp4 --replace -o ..", "..: Is a directory\nhint: `-o TARGET` names"),
+        ("check gone.mov", "gone.mov: No such file or directory\nhint: look at the spelling"),
         ("faststart plain.mp4 -o good.mov", "good.mov: File exists\nhint: `-o TARGET` names"),
     ],
 )
@@ -177,6 +180,80 @@ def test_the_header_is_put_first() -> None:
     assert frame_hashes(Path("out.mp4")) == frame_hashes(Path("plain.mp4"))
     assert "cut.fast-start" in run("cut", "check", "plain.mp4").stdout
     assert "cut.fast-start" not in run("cut", "check", "out.mp4").stdout
+
+
+@pytest.mark.parametrize("replacing", [(), ("--replace",)])
+def test_a_pipe_is_neither_read_nor_replaced(folder: Path, replacing: tuple[str, ...]) -> None:
+    os.mkfifo("pipe.mov")
+    Path("link.mov").symlink_to("pipe.mov")
+    before = sorted(folder.iterdir())
+
+    for arguments in (
+        ("pipe.mov", "-o", "x.mov"),
+        ("plain.mp4", "-o", "pipe.mov"),
+        ("plain.mp4", "-o", "link.mov"),
+    ):
+        done = run("cut", "faststart", *arguments, *replacing, "--quiet", limit=10)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert ".mov: is no regular file\nhint: name a " in done.stderr
+    assert Path("pipe.mov").is_fifo()
+    assert sorted(folder.iterdir()) == before
+
+
+def test_what_one_may_not_read_or_write_is_2(folder: Path) -> None:
+    (folder / "good.mov").chmod(0)
+    (folder / "closed").mkdir(mode=0o555)
+
+    for arguments, name in (
+        (("check", "plain.mp4", "good.mov", "--json"), "good.mov"),
+        (("faststart", "good.mov", "-o", "x.mov", "--quiet"), "good.mov"),
+        (("faststart", "plain.mp4", "-o", "closed/x.mov", "--quiet"), "closed/x.mov"),
+    ):
+        done = run("cut", *arguments, unprivileged=True)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        first, hint = done.stderr.splitlines()
+        assert first == f"reelpack: error: {name}: Permission denied"
+        assert hint.startswith("hint: ")
+
+
+def test_two_at_once_with_one_target_leave_one_whole_movie(folder: Path) -> None:
+    before, hashes = {*folder.iterdir()}, frame_hashes(Path("plain.mp4"))
+    command = ("cut", "faststart", "plain.mp4", "-o", "out.mp4", "--replace", "--quiet")
+
+    with start(*command) as first, start(*command) as second:
+        codes = {first.wait(timeout=30), second.wait(timeout=30)}
+
+    assert codes == {0}
+    assert frame_hashes(Path("out.mp4")) == hashes
+    assert {*folder.iterdir()} - before == {folder / "out.mp4"}
+
+
+def test_links_stay_and_rights_are_kept(folder: Path) -> None:
+    Path("plain.mp4").chmod(0o640)
+    Path("soft.mp4").symlink_to("plain.mp4")
+    Path("hard.mp4").hardlink_to("plain.mp4")
+    content = Path("plain.mp4").read_bytes()
+
+    assert run("cut", "faststart", "soft.mp4", "--replace", "--quiet").returncode == 0
+
+    assert (folder / "soft.mp4").is_symlink()
+    assert Path("plain.mp4").stat().st_mode & 0o777 == 0o640
+    assert Path("plain.mp4").read_bytes() != content
+    assert Path("hard.mp4").read_bytes() == content
+
+
+def test_a_full_disk_leaves_nothing_behind(folder: Path) -> None:
+    with mounted("tmpfs", 120_000) as disk:
+        shutil.copy("plain.mp4", disk)
+        for more in (("--replace",), ("-o", disk / "out.mp4")):
+            done = run("cut", "faststart", disk / "plain.mp4", *more, "--quiet")
+
+            assert done.returncode == 2
+            assert "No space left on device" in done.stderr
+            assert [path.name for path in disk.iterdir()] == ["plain.mp4"]
+            assert (disk / "plain.mp4").read_bytes() == (folder / "plain.mp4").read_bytes()
 
 
 def test_a_movie_is_replaced_where_that_is_asked_for(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
-from reelpack.errors import MovieError
+from reelpack.errors import MovieError, PackageError
 from reelpack.names import json_text
 from reelpack.progress import as_native
 
@@ -72,6 +73,25 @@ def _refuse_what_is_no_file(path: str) -> None:
         raise MovieError(f"{path}: is {what}; hint: name a single MP4 or MOV file", path)
 
 
+def _refuse_to_replace(target: str) -> None:
+    """Refuse a target that is there and no file: a device that is renamed over is gone.
+
+    Raises:
+        OSError: It is a directory, or cannot be looked at.
+        PackageError: It is no regular file.
+    """
+    try:
+        mode = Path(target).stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
+    if not stat.S_ISREG(mode):
+        raise PackageError(
+            f"{target}: is no regular file; hint: name a file to be written, or a new name", target
+        )
+
+
 def faststart(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str] | None = None,
@@ -88,7 +108,8 @@ def faststart(
     work. So that blocks can be shared, a ``free`` box of less than 4,104 bytes follows the header,
     but not with ``clone="never"``.
 
-    Rights and times of a file that is replaced are not kept; of a link, it is the link.
+    The new file has the rights of ``source``; times are not kept. Where ``target`` is a link, it
+    stays one, and what it leads to is replaced; other hard links keep what they had.
 
     Args:
         source: An MP4 or MOV file.
@@ -107,7 +128,8 @@ def faststart(
         MovieError: It is no regular file, no movie, or not sure to play the same afterwards: it is
             damaged, written in fragments, its header is compressed, or it has offsets that are not
             corrected here.
-        PackageError: ``clone`` is ``"always"`` and the disk cannot.
+        PackageError: ``clone`` is ``"always"`` and the disk cannot; or ``target`` is a pipe or a
+            device, which is never replaced.
         SourceChangedError: The movie changed while it was read.
         ValueError: ``clone`` is unknown.
     """
@@ -115,6 +137,7 @@ def faststart(
     name = os.fspath(source)
     goal = name if target is None else os.fspath(target)
     _refuse_what_is_no_file(name)
+    _refuse_to_replace(goal)
     facts = json.loads(
         core.faststart(name, goal, replace=replace, clone=clone, progress=as_native(progress))
     )

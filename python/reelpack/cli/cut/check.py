@@ -12,7 +12,7 @@ from reelpack.cli import problems
 from reelpack.cli.arguments import PATH
 from reelpack.cli.cut import movies
 from reelpack.cli.delivery import json_option, quiet_option, strict_option
-from reelpack.cli.exits import ExitCode
+from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cli.verdict import LINES_SHOWN
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from reelpack.verification import NotChecked
 
 __all__ = ["command"]
+
+HINTS: dict[type[Exception], str] = {
+    FileNotFoundError: "look at the spelling, and whether the disk is mounted",
+    PermissionError: "ask who owns it for the right to read it",
+}
+"""What to do where there is no answer."""
 
 
 @click.command("check")
@@ -50,7 +56,8 @@ def command(
     """
     # One file is done before a bar is drawn, and a log need not hear of what takes no time.
     few = len(paths) == 1
-    with progress_bar("cut check", paths[0], quiet=quiet or few, plain=False) as progress:
+    bar = progress_bar("cut check", paths[0], quiet=quiet or few, plain=False)
+    with hinting(HINTS), bar as progress:
         found = cuts.check(paths, profile=profile, progress=progress)
     if as_json:
         emit_json(found.to_dict())

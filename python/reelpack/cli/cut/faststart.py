@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 HINTS: dict[type[Exception], str] = {
+    IsADirectoryError: "`-o TARGET` names the new file, not its folder",
+    FileNotFoundError: "FILE and the folder of TARGET have to be there",
+    PermissionError: "FILE has to be readable, and the folder of TARGET writable, for you",
     FileExistsError: "`-o TARGET` names a new file, `--replace` writes over this one",
 }
 """What to do where there is no answer; most messages say it themselves."""
