@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -94,6 +99,39 @@ def test_check_with_hashes_reads_the_tape(tmp_path: Path, ship: Path) -> None:
 
     assert done.returncode == 1
     assert "(lto.checksum-false)" in done.stdout
+
+
+def test_how_far_a_tape_is_shows_on_a_terminal_alone(tmp_path: Path, ship: Path) -> None:
+    tape = ("--tape", f"ABC001L8={tmp_path / 'show'}")
+    steps = (("manifest", ship, *tape, "--digest", "md5"), ("check", ship, *tape, "--hashes"))
+
+    for step in steps:
+        assert run("lto", *step).stderr == ""
+        shown = on_a_terminal("lto", *step)
+        assert f"lto {step[0]}" in shown
+        assert "files" not in shown
+        assert on_a_terminal("lto", *step, "--quiet") == ""
+
+
+def on_a_terminal(*arguments: str | Path) -> str:
+    """What a command says on stderr where that is a terminal."""
+    shown, end = pty.openpty()
+    command = [sys.executable, "-m", "reelpack", *arguments]
+    subprocess.run(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=end,
+        env={**os.environ, "TERM": "xterm"},
+        check=False,
+    )
+    os.close(end)
+    with os.fdopen(shown, "rb", buffering=0) as screen:
+        said = b""
+        # A terminal whose other end is closed has an error for its end.
+        with contextlib.suppress(OSError):
+            while piece := screen.read(4096):
+                said += piece
+    return said.decode()
 
 
 def test_a_plan_is_printed_with_what_is_assumed_and_drawn(tmp_path: Path, ship: Path) -> None:

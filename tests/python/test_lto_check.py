@@ -365,6 +365,15 @@ def test_many_files_with_one_fault_are_counted(primary: lto.Shipment) -> None:
     assert "30 more files" in missing[-1].message
 
 
+def test_how_far_the_reading_is_can_be_heard(primary: lto.Shipment) -> None:
+    heard: list[tuple[str, int, int]] = []
+
+    lto.check(primary, hashes=True, progress=lambda *each: heard.append(each))
+
+    assert {barcode for barcode, _, _ in heard} <= {tape.barcode for tape in primary.tapes}
+    assert all(done <= total for _, done, total in heard)
+
+
 def test_findings_are_a_table_and_json(primary: lto.Shipment) -> None:
     report = lto.check(edited(primary, "box = 1", ""))
 
