@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import statistics
 import subprocess
 import sys
@@ -42,25 +43,33 @@ def cuts(bench: Bench) -> Iterator[Row]:
     # The length of the media data is no part of what a check reads, and a hole is soon written.
     huge = made(folder, "huge.mov", 10, 100_000_000_000)
     # Two hours at 24 frames a second: 172,800 frames and 337,500 packets of sound.
-    feature = made(folder, "feature.mov", 7200, 0)
+    feature = looped(folder, 120)
     yield from checked(bench, huge, "sparse 100 GB")
     yield from checked(bench, feature, "2 hours at 24 fps with sound")
     yield from rewritten(bench, folder)
 
 
+def looped(folder: Path, minutes: int) -> Path:
+    """A movie with the tables of so many minutes: one of them, again and again."""
+    path = folder / "feature.mov"
+    if not path.exists():
+        note(f"making feature.mov, {minutes} min")
+        minute = make(folder / "minute.mov", f"{PICTURE} {TONE} {CODECS}".format(seconds=60))
+        make(path, f"-stream_loop {minutes - 1} -i {shlex.quote(str(minute))} -c copy")
+        minute.unlink()
+    return path
+
+
 def made(folder: Path, name: str, seconds: int, hole: int) -> Path:
-    """A movie of small pictures, whose header is last, made unless it is there."""
+    """A movie of small pictures with a hole in its media data, its header last; kept once made."""
     path = folder / name
     if path.exists():
         return path
     note(f"making {name}, {seconds} s")
     inputs = f"{PICTURE} {TONE}".format(seconds=seconds)
     small = make(folder / f"small_{name}", f"{inputs} {CODECS}")
-    if hole:
-        with_hole(small, path, hole)
-        small.unlink()
-    else:
-        small.rename(path)
+    with_hole(small, path, hole)
+    small.unlink()
     return path
 
 
@@ -79,7 +88,7 @@ def checked(bench: Bench, movie: Path, what: str) -> Iterator[Row]:
 
 def in_python(movie: Path, what: str) -> Row:
     """Milliseconds of a check in a process that has loaded all it needs."""
-    command = [sys.executable, "-c", TIMED, movie]
+    command = [sys.executable, "-c", TIMED, str(movie)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     took = statistics.median(map(float, said.split())) * 1000
     name = f"`cuts.check`, {what}, start-up aside"
@@ -121,9 +130,8 @@ def large(folder: Path, size: int) -> Path:
     path = folder / "large.mov"
     if not path.exists():
         note("making large.mov, 1 GB")
-        made(folder, "sparse.mov", 10, size)
+        sparse = made(folder, "sparse.mov", 10, size)
         # Without its hole, so that the disk has something to read.
-        copy = ["cp", "--sparse=never", folder / "sparse.mov", path]
-        subprocess.run(copy, check=True)
-        (folder / "sparse.mov").unlink()
+        subprocess.run(["cp", "--sparse=never", str(sparse), str(path)], check=True)
+        sparse.unlink()
     return path

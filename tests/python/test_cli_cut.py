@@ -24,7 +24,7 @@ from material.mounts import mounted
 from material.movies import frame_hashes
 from reelpack import cuts
 from reelpack.cli.cut import SUBCOMMANDS, movies
-from reelpack.cuts import Movie, Track
+from reelpack.cuts import CutRule, Movie, PlanRule, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -343,7 +343,7 @@ def test_a_track_is_described(track: Track, said: str) -> None:
 def test_all_rules_are_listed_with_who_asks_and_who_says_so() -> None:
     words, told = run("cut", "rules"), json.loads(run("cut", "rules", "--json").stdout)
 
-    every = (*cuts.rules(), *cuts.plan_rules())
+    every: tuple[CutRule | PlanRule, ...] = (*cuts.rules(), *cuts.plan_rules())
     assert (words.returncode, words.stderr) == (0, "")
     assert told == {"rules": [rule.to_dict() for rule in every]}
     lines = words.stdout.splitlines()

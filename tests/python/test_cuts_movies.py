@@ -285,7 +285,8 @@ def test_how_far_a_check_is_can_be_heard(
     made: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reelpack.cuts.movie_checks.TOLD_EVERY", 0)
-    paths, heard = [made("good.mov"), made("plain.mp4")], []
+    paths = [made("good.mov"), made("plain.mp4")]
+    heard: list[Progress] = []
 
     report = cuts.check(paths, progress=heard.append)
 

@@ -29,8 +29,8 @@ def run_time(video: str | os.PathLike[str]) -> int | None:
         video: An MP4 or MOV file, whose media data is not read.
 
     Returns:
-        Whole seconds, rounded; None if it is no movie, or its header does not say, as in many that
-        are fragmented.
+        Whole seconds, rounded; None if it is no movie, or its header does not say, as where it is
+        fragmented.
 
     Raises:
         OSError: It is not there, or cannot be read.
@@ -71,7 +71,8 @@ def _length(video: str | os.PathLike[str]) -> Fraction | str:
     (file,) = check(video).files
     if file.movie is None:
         return (file.error or "").partition("; hint: ")[0]
-    length = file.movie.duration
+    # Of a movie in fragments the header may count the first one alone.
+    length = None if file.movie.fragmented else file.movie.duration
     # What no plan can hold is no length of a video, but damage.
     if not length or in_seconds(clock(round(length))) is None:
         return "its header does not say"

@@ -27,7 +27,7 @@ def command(*, as_json: bool) -> int:
 
     Each rule has its id, severity, what has to be so, and who says so.
     """
-    rules = (*cuts.rules(), *cuts.plan_rules())
+    rules: tuple[CutRule | PlanRule, ...] = (*cuts.rules(), *cuts.plan_rules())
     if as_json:
         emit_json({"rules": [rule.to_dict() for rule in rules]})
     else:
