@@ -19,6 +19,7 @@ pub use clone::BLOCK;
 pub(crate) use cursor::Cursor;
 pub(crate) use local::is_local;
 pub use position::File;
+pub(crate) use scratch::expect_replaceable;
 pub use scratch::{Scratch, discard, write};
 #[cfg(feature = "python")]
 pub(crate) use stamp::nanoseconds;

@@ -94,13 +94,15 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// [`Error::TargetExists`] if the name is taken and `replace` is false; [`Error::Io`].
+    /// [`Error::TargetExists`] if the name is taken and `replace` is false; [`Error::Io`], for a device or a
+    /// pipe too, which has no bytes that could be replaced.
     pub fn keep(self, replace: bool, sync: bool) -> Result<()> {
         let Self { file, name, target } = self;
         if sync {
             file.sync()?;
         }
         if replace {
+            expect_replaceable(&target)?;
             name.persist(&target).map_err(|error| Error::io(&target)(error.error))?;
         } else {
             keep_new(name, &target)?;
@@ -109,6 +111,20 @@ impl Scratch {
         drop(file);
         if sync { sync_folder(&target) } else { Ok(()) }
     }
+}
+
+/// A rename would put a file in the place of `/dev/null` where rights allow it.
+///
+/// # Errors
+///
+/// [`Error::Io`] for what is there and is no file, link or folder; the system refuses the last by itself.
+pub(crate) fn expect_replaceable(target: &Path) -> Result<()> {
+    let Ok(there) = std::fs::symlink_metadata(target) else { return Ok(()) };
+    let kind = there.file_type();
+    if kind.is_file() || kind.is_symlink() || kind.is_dir() {
+        return Ok(());
+    }
+    Err(Error::io(target)(io::Error::other("a device or a pipe, which is not replaced")))
 }
 
 /// The hidden name that follows from the target's.

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import reelpack
 from material import movies
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts

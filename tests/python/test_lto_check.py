@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -300,6 +301,52 @@ def test_a_file_in_no_list_is_not_called_untrue(primary: lto.Shipment, tmp_path:
     assert "whether checksums are true: 1 file in no list on the tape" in reasons
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_file_in_no_list_is_held_against_what_was_computed(
+    primary: lto.Shipment, tmp_path: Path, *, listed: bool
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    report = mounted["ABC001L8"] / "Reports" / "camera.pdf"
+    material.write(report, "r", 20)
+    if not listed:
+        for path in mounted["ABC001L8"].rglob("*.mhl"):
+            path.unlink()
+    lto.manifest(primary, read=mounted, digest="xxh128")
+    good = lto.check(primary, hashes=True, mounted=mounted)
+    report.write_bytes(b"!" + report.read_bytes()[1:])
+
+    bad = lto.check(primary, hashes=True, mounted=mounted)
+
+    assert "lto.checksum-false" not in rules(good)
+    false = [f.path for f in bad.findings if f.rule == "lto.checksum-false"]
+    assert false == ["ABC001L8/Reports/camera.pdf"]
+
+
+def test_a_clip_that_was_cut_short_is_found_without_hashes(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    name = f"{material.DAYS[0]}/Camera_Media/A005/CLIP1/a.mov"
+    os.truncate(mounted["ABC001L8"] / name, 2999)
+    lto.manifest(primary, read=mounted)
+
+    (finding,) = lto.check(primary).failures
+
+    assert (finding.rule, finding.path) == ("lto.listed-size", f"ABC001L8/{name}")
+
+
+def test_a_misspelt_key_of_the_record_is_named(primary: lto.Shipment) -> None:
+    once = edited(primary, "error_correction", "error_corection")
+    twice = edited(once, 'title = "', 'titel = "x"\ntitle = "')
+
+    found = [f.message for f in lto.check(twice).warnings if f.rule == "lto.record-key"]
+
+    assert found == [
+        "'shipment.titel' is in the record",
+        "'tapes[0].stated.error_corection' is in the record",
+    ]
+
+
 def test_a_second_set_that_differs(tmp_path: Path, primary: lto.Shipment) -> None:
     other = tmp_path / "other"
     shutil.copytree(tmp_path / "show", other)
@@ -365,13 +412,13 @@ def test_many_files_with_one_fault_are_counted(primary: lto.Shipment) -> None:
     assert "30 more files" in missing[-1].message
 
 
-def test_how_far_the_reading_is_can_be_heard(primary: lto.Shipment) -> None:
-    heard: list[tuple[str, int, int]] = []
+def test_how_far_the_reading_is_can_be_heard(tmp_path: Path, primary: lto.Shipment) -> None:
+    heard: list[reelpack.Progress] = []
 
-    lto.check(primary, hashes=True, progress=lambda *each: heard.append(each))
+    lto.check(primary, hashes=True, mounted=places(tmp_path / "show", 1, 2), progress=heard.append)
 
-    assert {barcode for barcode, _, _ in heard} <= {tape.barcode for tape in primary.tapes}
-    assert all(done <= total for _, done, total in heard)
+    assert heard
+    assert all(each.bytes_done == each.bytes_total > 0 for each in heard)
 
 
 def test_findings_are_a_table_and_json(primary: lto.Shipment) -> None:

@@ -35,7 +35,7 @@ TAPE = lto.Tape(
 
 def shipment(*tapes: lto.Tape, **about: str) -> lto.Shipment:
     """A shipment that nobody wrote to disk."""
-    plain = {
+    plain: dict[str, Any] = {
         "production_company": "Müller & Co",
         "title": "Northern Lights",
         "security_title": "",

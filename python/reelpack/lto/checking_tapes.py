@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reelpack import verification
-from reelpack.errors import LtoError, ManifestError
+from reelpack.errors import LtoError
 from reelpack.lto import ltfs
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.sidecars import needs_no_digest
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.ltfs import Volume
     from reelpack.lto.notes import Notes
     from reelpack.lto.shipments import Shipment, Tape
-    from reelpack.progress import Progress
 
-__all__ = ["check", "check_digests", "check_rolls"]
+__all__ = ["check", "check_rolls"]
 
 OLDEST = (2, 0, 0)
 """The version of LTFS from which on it is taken."""
@@ -69,45 +66,6 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
     _capacity(tape, found, notes)
     _checksums(tape, found, notes)
     _rolls(tape, found, notes)
-
-
-def check_digests(
-    tape: Tape,
-    place: Path | None,
-    elsewhere: Collection[str],
-    notes: Notes,
-    progress: Callable[[Progress], object] | None = None,
-) -> None:
-    """Hold the files of a tape against the lists on it, if it is mounted.
-
-    What is in no list cannot be untrue; that it lacks a checksum is for another rule to say.
-
-    Args:
-        tape: The tape.
-        place: Where it is mounted; None where nobody says.
-        elsewhere: Paths on the other tapes: the list of a roll that is split names those too.
-        notes: Takes what is found.
-        progress: Called with a `Progress` a few times a second.
-
-    Raises:
-        OSError: A list cannot be read.
-    """
-    if place is None or not place.is_dir():
-        notes.skip(tape.barcode, "whether checksums are true: it is not mounted")
-        return
-    try:
-        report = verification.verify(place, state=False, readers=1, progress=progress)
-    except ManifestError as error:
-        notes.skip(tape.barcode, f"whether checksums are true: {error}")
-        return
-    unlisted = [finding for finding in report.findings if finding.status == "extra"]
-    if unlisted:
-        files = plural(len(unlisted), "file")
-        notes.skip(tape.barcode, f"whether checksums are true: {files} in no list on the tape")
-    for finding in report.findings:
-        away = finding.status == "missing" and finding.path in elsewhere
-        if finding.status != "extra" and not away:
-            notes.find("lto.checksum-false", f"{tape.barcode}/{finding.path}", finding.status)
 
 
 def check_rolls(found: Mapping[str, Contents], notes: Notes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reelpack.lto import checking_sets, checking_tapes, contents, outsides
+from reelpack.lto import checking_digests, checking_sets, checking_tapes, contents, outsides
 from reelpack.lto import shipments as shipments_module
 from reelpack.lto.barcodes import fault
 from reelpack.lto.notes import Notes
@@ -56,13 +56,16 @@ def check(
         shipment.place(barcode)
     notes = Notes()
     found = _contents(shipment)
+    for key in shipment.unknown:
+        notes.find("lto.record-key", "", f"{key!r} is in the record")
     if not shipment.tapes:
         notes.find("lto.tapes", "", "there is no tape")
     for tape in shipment.tapes:
         checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
         if hashes:
             place = _place(shipment, tape, mounted or {})
-            checking_tapes.check_digests(tape, place, _elsewhere(tape, found), notes, progress)
+            other = _elsewhere(tape, found)
+            checking_digests.check(tape, place, found.get(tape.barcode), other, notes, progress)
     if not hashes and shipment.tapes:
         notes.skip("", "whether checksums are true: `check --hashes` reads the tapes for that")
     _barcodes(shipment, notes)

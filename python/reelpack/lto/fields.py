@@ -50,6 +50,8 @@ class Fields:
         self._values = values
         self._path = path
         self._key = key
+        self._asked: set[str] = set()
+        self._below: list[Fields] = []
 
     def __contains__(self, name: str) -> bool:
         """Whether the key is there."""
@@ -61,7 +63,7 @@ class Fields:
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text on one line; a date counts as one."""
-        value = self._values.get(name, default)
+        value = self._value(name, default)
         if isinstance(value, dt.date):
             return value.isoformat()
         if not isinstance(value, str):
@@ -72,14 +74,14 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
-        value = self._values.get(name, [])
+        value = self._value(name, [])
         items = value if isinstance(value, list) else [value]
         single = Fields(dict(_placed(items)), self._path, self._at(name))
         return tuple(single.text(key) for key in single.names())
 
     def whole(self, name: str) -> int | None:
         """Return a whole number of 0 or more; None where the key is not there."""
-        value = self._values.get(name)
+        value = self._value(name)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -88,12 +90,12 @@ class Fields:
 
     def measure(self, name: str) -> float | None:
         """Return a number above 0; None where the key is not there."""
-        value = self._values.get(name)
+        value = self._value(name)
         return None if value is None else self._positive(name, value)
 
     def measures(self, name: str, count: int) -> tuple[float, ...] | None:
         """Return so many numbers above 0; None where the key is not there."""
-        value = self._values.get(name)
+        value = self._value(name)
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != count:
@@ -102,7 +104,7 @@ class Fields:
 
     def switch(self, name: str) -> bool | None:
         """Return true or false; None where the key is not there."""
-        value = self._values.get(name)
+        value = self._value(name)
         if value is not None and not isinstance(value, bool):
             raise self.wrong(
                 name, f"{value!r} is neither true nor false", "write it without quotes"
@@ -111,24 +113,42 @@ class Fields:
 
     def table(self, name: str) -> Fields:
         """Return a table; an empty one where the key is not there."""
-        value = self._values.get(name, {})
+        value = self._value(name, {})
         if not isinstance(value, dict):
             raise self.wrong(name, "is no table", f"begin it with [{self._at(name)}]")
-        return Fields(value, self._path, self._at(name))
+        return self._inner(value, self._at(name))
 
     def tables(self, name: str) -> Iterator[Fields]:
         """Yield the tables of a list of tables."""
-        value = self._values.get(name, [])
+        value = self._value(name, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise self.wrong(name, "is no list of tables", f"begin each with [[{self._at(name)}]]")
         for place, each in enumerate(value):
-            yield Fields(each, self._path, f"{self._at(name)}[{place}]")
+            yield self._inner(each, f"{self._at(name)}[{place}]")
+
+    def unasked(self) -> Iterator[str]:
+        """Yield the keys that nobody has asked for, in tables that somebody has; in order."""
+        for name in self._values:
+            if name not in self._asked:
+                yield self._at(name)
+        for below in self._below:
+            yield from below.unasked()
 
     def wrong(self, name: str, what: str, hint: str | None = None) -> LtoError:
         """Return the error that says what is wrong with the value of a key."""
         key = self._at(name)
         behind = f"; hint: {hint}" if hint else ""
         return LtoError(f"{self._path}: {key}: {what}{behind}", self._path, key)
+
+    def _value(self, name: str, default: object = None) -> Any:  # noqa: ANN401  (whatever TOML holds)
+        """Return the value of a key, and remember that it was asked for."""
+        self._asked.add(name)
+        return self._values.get(name, default)
+
+    def _inner(self, values: Mapping[str, Any], key: str) -> Fields:
+        """Return a table within this one."""
+        self._below.append(Fields(values, self._path, key))
+        return self._below[-1]
 
     def _positive(self, name: str, value: object) -> float:
         """Return a number that is above 0."""

@@ -43,6 +43,14 @@ RULES = {
     each.id: each
     for each in (
         Rule(
+            "lto.record-key",
+            "warning",
+            "the record has no keys that mean nothing here",
+            "correct the spelling; what is a note of your own goes behind a #",
+            "a misspelt key would be passed over in silence",
+            "own",
+        ),
+        Rule(
             "lto.tapes",
             "error",
             "there is a tape in the shipment",

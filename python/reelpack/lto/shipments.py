@@ -8,7 +8,7 @@ shipment, and the primary and the secondary set are shipments of their own (part
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
@@ -25,6 +25,9 @@ __all__ = ["RECORD", "Box", "Outside", "Shipment", "Stated", "Tape", "open"]
 
 RECORD = "shipment.toml"
 """Name of the record in the folder of a shipment."""
+
+_OWN = {"steps"}
+"""Tables of the record that are written and never read."""
 
 FORMAT = 1
 """The only form of the record so far."""
@@ -136,6 +139,7 @@ class Shipment(Facts):
         tapes: In the order of their numbers.
         boxes: In the order of theirs.
         outside: What the boxes bear.
+        unknown: Keys of the record that mean nothing here, such as ``tapes[0].bocks``.
     """
 
     KINDS: ClassVar[Mapping[str, Kind]] = {"tapes": Tape.of, "boxes": Box.of, "outside": Outside.of}
@@ -152,6 +156,7 @@ class Shipment(Facts):
     tapes: tuple[Tape, ...]
     boxes: tuple[Box, ...]
     outside: Outside
+    unknown: tuple[str, ...] = ()
 
     @property
     def label_title(self) -> str:
@@ -199,7 +204,7 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
     fields = read_toml(folder / RECORD)
     about = fields.table("shipment")
     _check_format(fields)
-    return Shipment(
+    shipment = Shipment(
         path=os.fspath(folder),
         show_code=_show_code(about),
         set=_set(about),
@@ -213,6 +218,8 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
         boxes=tuple(map(_box, fields.tables("boxes"))),
         outside=_outside(fields.table("outside")),
     )
+    unknown = (key for key in fields.unasked() if key not in _OWN)
+    return replace(shipment, unknown=tuple(unknown))
 
 
 def _check_format(fields: Fields) -> None:

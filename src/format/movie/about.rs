@@ -141,7 +141,9 @@ impl Track {
         let entry = self.entries.first()?;
         let picture = self.picture().and_then(|picture| picture.object_type);
         let sound = self.sound().and_then(|sound| sound.object_type);
-        Codec::of(entry.original.unwrap_or(entry.tag), picture.or(sound))
+        let codec = Codec::of(entry.original.unwrap_or(entry.tag), picture.or(sound))?;
+        // `raw ` and `NONE` are uncompressed pictures too, which have no name here.
+        (codec != Codec::Pcm || self.picture().is_none()).then_some(codec)
     }
 
     /// Whether it is encrypted.

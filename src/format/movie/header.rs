@@ -7,13 +7,13 @@ use super::fragment::{self, Defaults};
 use super::model::{Movie, Track, TrackKind};
 use super::number::{array_at, long_at, u32_at};
 use super::reader::Reader;
-use super::top::Top;
+use super::top::{Top, no_header};
 use super::{Fault, FourCc, MAX_BODY, MAX_HEADER, MAX_TRACKS, Reason, edit, track};
 
 /// All that is told of a file with these boxes.
 pub(super) fn read<R: Read + Seek>(reader: &mut Reader<'_, R>, top: Top) -> Result<Movie, Fault> {
     let size = reader.size();
-    let moov = top.whole(b"moov").next().ok_or(Reason::Missing("moov").at(size))?;
+    let moov = top.whole(b"moov").next().ok_or_else(|| no_header(reader))?;
     if moov.len() > MAX_HEADER {
         return Err(moov.fault(Reason::TooLarge(moov.len())));
     }

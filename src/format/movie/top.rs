@@ -32,6 +32,12 @@ impl Top {
     }
 }
 
+/// Why there is no `moov` box that is whole: the file ends before it, or nobody looked so far.
+pub(super) fn no_header<R: Read + Seek>(reader: &Reader<'_, R>) -> Fault {
+    let unread = reader.faults.iter().find(|fault| matches!(fault.reason, Reason::TooMany(_)));
+    unread.cloned().unwrap_or_else(|| Reason::Missing("moov").at(reader.size()))
+}
+
 impl TopBox {
     pub(super) fn atom(&self) -> Atom {
         Atom::top(self.kind, [self.offset, self.offset + self.head, self.end()])

@@ -4,10 +4,12 @@ use std::io::BufReader;
 use std::ops::Range;
 use std::path::Path;
 
-use super::open::of_refusal;
+use super::open::{expect_file, of_refusal};
 use crate::error::{Error, Result};
 use crate::format::movie::faststart::{Piece, Plan, plan};
-use crate::fs::{BLOCK, Cursor, File, Mark, Scratch, canonical, exists, is_link};
+use crate::fs::{
+    BLOCK, Cursor, File, Mark, Scratch, canonical, exists, expect_replaceable, is_link,
+};
 use crate::job::cloning::{Wish, required};
 use crate::progress::Progress;
 
@@ -53,7 +55,9 @@ pub fn faststart(
     options: Options,
     progress: &Progress,
 ) -> Result<Faststarted> {
+    expect_file(source)?;
     // A link stays one: what it leads to is rewritten.
+    let named = target;
     let target = &if is_link(target) { canonical(target)? } else { target.to_owned() };
     let file = File::open(source)?;
     let mark = file.mark()?;
@@ -64,8 +68,9 @@ pub fn faststart(
         return Ok(Faststarted { already: true, size: mark.stamp.size, ..Faststarted::default() });
     };
     if !options.replace && exists(target) {
-        return Err(Error::TargetExists { path: target.to_owned() });
+        return Err(Error::TargetExists { path: named.to_owned() });
     }
+    expect_replaceable(target)?;
     progress.expect(1, pieces.iter().map(Piece::size).sum());
     let scratch = Scratch::create(target)?;
     let writing =

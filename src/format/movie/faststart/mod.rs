@@ -67,13 +67,14 @@ impl Piece {
 pub fn plan(input: &mut (impl Read + Seek), align: u64) -> Result<Plan, Refusal> {
     let mut reader = Reader::new(input)?;
     let top = top::read(&mut reader)?;
-    let moov = the_header(&top, reader.size())?;
+    let moov = the_header(&reader, &top)?;
     refusal::of_fragments(&top)?;
     if is_first(&top) {
         return Ok(Plan::Already);
     }
     refusal::of_top(&mut reader, &top)?;
     let atoms = Tree::read(&mut reader, &moov)?;
+    atoms.expect_movie()?;
     whole(&mut reader)?;
     let bytes = reader.bytes(moov.at..moov.end)?.to_vec();
     let header = Header { moov: &moov, bytes: &bytes };
@@ -119,6 +120,15 @@ impl Tree {
         Ok(tree)
     }
 
+    /// Without its own header a movie is damaged, whatever its tables say; one that is compressed, or refers
+    /// to others, was refused before.
+    fn expect_movie(&self) -> Result<(), Refusal> {
+        if self.below.iter().any(|below| below.atom.kind == b"mvhd") {
+            return Ok(());
+        }
+        Err(self.atom.fault(Reason::Missing("mvhd")).into())
+    }
+
     fn below<R: Read + Seek>(
         reader: &mut Reader<'_, R>,
         atom: Atom,
@@ -136,12 +146,12 @@ impl Tree {
 }
 
 /// The one `moov` box.
-fn the_header(top: &Top, size: u64) -> Result<Atom, Refusal> {
+fn the_header<R: Read + Seek>(reader: &Reader<'_, R>, top: &Top) -> Result<Atom, Refusal> {
     let mut all = top.boxes.iter().filter(|one| one.kind == b"moov");
     let (Some(moov), None) = (all.next().filter(|one| one.missing == 0), all.next()) else {
         let several = top.boxes.iter().filter(|one| one.kind == b"moov").nth(1);
         return Err(several.map_or_else(
-            || Reason::Missing("moov").at(size).into(),
+            || top::no_header(reader).into(),
             |second| Refusal::new(second.offset, "moov", Why::SeveralHeaders),
         ));
     };

@@ -171,3 +171,9 @@ fn other_tracks_are_told_by_what_handles_them() {
     let track = only(&movie(&[Track::of(*b"meta", atom(b"mebx", &[0; 8]))]));
     assert_eq!(format!("{:?}", track.kind), "Other(`meta`)");
 }
+
+#[test]
+fn pictures_that_are_not_compressed_are_no_sound() {
+    assert_eq!(video(b"raw ", &[]).codec(), None);
+    assert_eq!(audio(sound(b"raw ", 2, &[])).codec(), Some(Codec::Pcm));
+}

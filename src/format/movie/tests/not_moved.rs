@@ -132,3 +132,11 @@ fn a_refusal_says_where_and_why_in_words() {
     assert!(place.starts_with("byte ") && place.ends_with(", moov/trak[1]/mdia/minf/stbl/stco"));
     assert_eq!(why, "4 bytes of samples at byte 7 do not lie in media data");
 }
+
+#[test]
+fn a_header_without_its_own_header_is_damaged() {
+    let bytes =
+        joined(&[&ftyp(b"isom"), &atom(b"mdat", &[1; 32]), &atom(b"moov", &atom(b"trak", &[]))]);
+    let Refusal::Fault(fault) = refusal(&bytes) else { panic!("refused for another reason") };
+    assert_eq!(fault.reason, Reason::Missing("mvhd"));
+}

@@ -1,4 +1,4 @@
-use super::super::{FourCc, MAX_FAULTS, Reason};
+use super::super::{FourCc, MAX_FAULTS, MAX_TOP, Reason};
 use super::writer::{Track, atom, ftyp, joined, moov, movie, to_end};
 use super::{read, reason};
 
@@ -89,4 +89,10 @@ fn a_fault_says_where_it_is_in_words() {
     let found = read(&bytes).unwrap();
     let expected = format!("byte {}, moov/trak[1]/mdia/mdhd: the time scale is 0", at - 4);
     assert_eq!(found.faults[0].to_string(), expected);
+}
+
+#[test]
+fn a_header_behind_more_boxes_than_are_read_is_said_to_be_unread() {
+    let bytes = joined(&[&ftyp(b"isom"), &atom(b"free", &[]).repeat(MAX_TOP), &moov(&[], &[])]);
+    assert_eq!(reason(&bytes), Reason::TooMany("boxes"));
 }
