@@ -24,6 +24,7 @@ from material.oracle import Npack, install
 from measure import Contender, can_drop_caches, cat, drop_caches, note, race, warm
 from reuse import cached_lists, cloned_zips, copies
 from rows import Row, at_least, at_most, memory
+from tapes import tapes
 
 from backlot import backlot
 
@@ -218,6 +219,7 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from names()
     yield from imf(bench)
     yield from cuts(bench)
+    yield from tapes(bench)
     yield from backlot(bench)
     yield from huge(bench, material.huge)
     yield from cold(bench, material.scans, "2K scans")

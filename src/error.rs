@@ -168,6 +168,16 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// An index or a label of a tape that cannot be understood.
+    #[error("{}:{} {reason}", path.display(), line.map(|line| format!("{line}:")).unwrap_or_default())]
+    Lto {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1; `None` if it is about no line.
+        line: Option<usize>,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Extents cannot be shared with `path`.
     #[error("{}: cannot be cloned: {source}", path.display())]
     Clone {

@@ -33,6 +33,7 @@ __all__ = [
     "imf_rules",
     "imf_show",
     "imf_verify",
+    "ltfs_read",
     "pack",
     "parse_list",
     "pattern",
@@ -445,6 +446,23 @@ def imf_rules() -> list[
     ]
 ]:
     """`(id, severity, origin, title, fix, clause, source, of Photon, of imferno)` of each rule."""
+
+def ltfs_read(
+    path: str,
+) -> tuple[
+    Literal["index", "label"],
+    str,
+    str,
+    str,
+    str,
+    int | None,
+    bool | None,
+    list[tuple[str, int, int | None, tuple[tuple[str, str], ...]]],
+]:
+    """`(kind, version, uuid, creator, name, generation, compression, files)` of an index or a label.
+
+    A file is `(path, size, block, digests)`, a digest `(algorithm, hex)`. See `reelpack.lto.read_ltfs`.
+    """
 
 @final
 class Table:

@@ -16,6 +16,7 @@ pub mod profiles;
 pub mod reading;
 pub mod sequences;
 pub mod survey;
+pub mod tape;
 pub mod update;
 pub mod verify;
 

@@ -20,6 +20,7 @@ mod raised {
     import_exception!(reelpack.errors, ImfError);
     import_exception!(reelpack.errors, MovieError);
     import_exception!(reelpack.errors, LoginError);
+    import_exception!(reelpack.errors, LtoError);
     import_exception!(reelpack.errors, ManifestError);
     import_exception!(reelpack.errors, PackageError);
     import_exception!(reelpack.errors, ProfileError);
@@ -29,8 +30,8 @@ mod raised {
 }
 use raised::{
     ApiConnectionError, ApiStatusError, ApiTimeoutError, ContractError, FrameError, ImfError,
-    LoginError, ManifestError, MovieError, PackageError, ProfileError, SourceChangedError,
-    StateError, UncertainDeliveryError,
+    LoginError, LtoError, ManifestError, MovieError, PackageError, ProfileError,
+    SourceChangedError, StateError, UncertainDeliveryError,
 };
 
 /// No `_` arm on purpose: a new variant of [`Error`] does not compile until it is mapped.
@@ -61,6 +62,7 @@ impl From<Error> for PyErr {
             Error::Profile { path, line, .. } => ProfileError::new_err((message, text(path), line)),
             Error::Imf { path, line, .. } => ImfError::new_err((message, text(path), line)),
             Error::Movie { path, place, .. } => MovieError::new_err((message, text(path), place)),
+            Error::Lto { path, .. } => LtoError::new_err((message, text(path))),
             Error::Contract { path, line, .. } => {
                 ContractError::new_err((message, text(path), line))
             }

@@ -13,6 +13,7 @@ mod errors;
 mod frame;
 mod imf;
 mod interruptible;
+mod ltfs;
 mod package;
 mod plan;
 mod sequences;
@@ -60,6 +61,8 @@ mod _native {
         imf_diff, imf_document, imf_make, imf_rewrite, imf_rules, imf_show, imf_verify,
     };
     #[pymodule_export]
+    use super::ltfs::ltfs_read;
+    #[pymodule_export]
     use super::package::pack;
     #[pymodule_export]
     use super::plan::{Plan, plan};
@@ -103,6 +106,7 @@ mod _native {
                 "imf_rules",
                 "imf_show",
                 "imf_verify",
+                "ltfs_read",
                 "pack",
                 "parse_list",
                 "pattern",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import pytest
 import reelpack
@@ -15,6 +20,7 @@ from reelpack import lto
 from reelpack.lto import ltfs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MD5 = "9e107d9d372bb6826bd81d3542a419d6"
@@ -93,7 +99,16 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         (f'<!DOCTYPE ltfsindex [<!ENTITY l0 "lol">{BOMB}]><ltfsindex>&l9;</ltfsindex>', "document"),
         ('<!DOCTYPE ltfsindex SYSTEM "file:///etc/passwd"><ltfsindex/>', "document type"),
         ("<ltfsindex>" + "<directory>" * 5000, "within each other"),
-        ("<ltfsindex><creator>" + "x" * 70_000 + "</creator></ltfsindex>", "characters"),
+        ("<ltfsindex><creator>" + "x" * 70_000 + "</creator></ltfsindex>", "text of more than"),
+        ("<ltfsindex><creator>" + "x" * 5_000_000, "text of more than"),
+        ("<ltfsindex><x>" + "x" * 5_000_000, "text of more than"),
+        ("<ltfsindex><" + "x" * 5_000_000, "text of more than"),
+        ("<ltfsindex " + "x" * 5_000_000, "text of more than"),
+        ("<ltfsindex><!--" + "x" * 5_000_000, "text of more than"),
+        ("<ltfsindex" + "".join(f' a{n}="1"' for n in range(70)) + "/>", "attributes"),
+        ("<ltfsindex>&lol;</ltfsindex>", "entity"),
+        ("<ltfsindex/><ltfsindex/>", "more after the end"),
+        ('<?xml version="1.0" encoding="latin-1"?><ltfsindex/>', "encoding"),
         (material.index([OnTape("a", 1, 1)]).replace("<length>1<", "<length>-1<"), "no number"),
         (material.index([OnTape("a", 1, 1)]).replace("<length>1<", "<length>9e9<"), "no number"),
         (material.index([OnTape("a", 1, 1)]).replace(">a</name>", ">..</name>"), "no name"),
@@ -103,7 +118,12 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
             ),
             "no name",
         ),
-        (b"\xff\xfe<\x00h\x00/\x00>\x00", "neither"),
+        (material.index([OnTape("a", 1, 1)]).replace("<name>a</name>", ""), "no name"),
+        (material.index([OnTape("a", 1, 1)]).replace("<length>1</length>", ""), "no number"),
+        (b"\xff\xfe<\x00h\x00/\x00>\x00", "UTF-16"),
+        (material.index(FILES).encode("utf-16"), "UTF-16"),
+        (material.index(FILES).encode("utf-16-le"), "UTF-16"),
+        (b"<ltfsindex><creator>\xff</creator></ltfsindex>", "not UTF-8"),
     ],
 )
 def test_what_is_none_is_refused_with_its_place(
@@ -114,8 +134,118 @@ def test_what_is_none_is_refused_with_its_place(
     with pytest.raises(reelpack.LtoError, match=why) as caught:
         lto.read_ltfs(path)
 
-    assert str(caught.value).startswith(str(path))
+    assert re.match(rf"{re.escape(str(path))}:\d+: ", str(caught.value))
     assert caught.value.path == str(path)
+
+
+def test_the_line_of_what_is_wrong_is_told(tmp_path: Path) -> None:
+    text = material.index([OnTape("a", 1, 1)]).replace("<length>1<", "\n\n<length>x<")
+    path = written(tmp_path, text)
+
+    with pytest.raises(reelpack.LtoError) as caught:
+        lto.read_ltfs(path)
+
+    assert str(caught.value) == f'{path}:4: length: "x" is no number'
+
+
+def test_names_have_their_blanks_and_bytes(tmp_path: Path) -> None:
+    text = material.index([OnTape(" a ", 1), OnTape("b", 1)]).replace(
+        "<name>b</name>", '<name percentencoded="true">%FF%3A%zz</name>'
+    )
+
+    volume = lto.read_ltfs(written(tmp_path, text))
+
+    assert [file.path for file in volume.files] == [" a ", os.fsdecode(b"\xff:%zz")]
+
+
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="/\ufffe\uffff"),
+    min_size=1,
+    max_size=8,
+).filter(lambda name: name not in {".", ".."})
+
+ON_TAPE = st.builds(
+    OnTape,
+    st.lists(NAMES, min_size=1, max_size=4).map("/".join),
+    st.integers(0, 2**64 - 1),
+    st.none() | st.integers(0, 2**64 - 1),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ltfs.hash.md5sum", "ltfs.hash.sha1sum", "user.x"]),
+            st.text("0123456789abcdef", max_size=6),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
+
+
+def unclashing(files: list[OnTape]) -> bool:
+    """Whether no name is that of a file and of another or of a folder."""
+    paths = [file.path for file in files]
+    inside = {path[:at] for path in paths for at, byte in enumerate(path) if byte == "/"}
+    return len(set(paths)) == len(paths) and not inside & set(paths)
+
+
+def told(folder: ET.Element, above: str = "") -> Iterator[tuple[object, ...]]:
+    """What another parser tells of the files in a folder."""
+    for entry in folder.iterfind("contents/*"):
+        name = entry.find("name")
+        assert name is not None
+        assert name.text is not None
+        coded = name.get("percentencoded") == "true"
+        path = above + (unquote(name.text) if coded else name.text)
+        if entry.tag == "directory":
+            yield from told(entry, f"{path}/")
+            continue
+        blocks = [int(each.text or "") for each in entry.iterfind("extentinfo/extent/startblock")]
+        digests = {
+            key.removeprefix("ltfs.hash.").removesuffix("sum"): each.findtext("value")
+            for each in entry.iterfind("extendedattributes/xattr")
+            if (key := each.findtext("key") or "").startswith("ltfs.hash.")
+        }
+        yield path, int(entry.findtext("length") or ""), blocks[0] if blocks else None, digests
+
+
+@given(st.lists(ON_TAPE, max_size=6).filter(unclashing))
+def test_an_index_says_to_another_parser_what_it_says_to_us(
+    tmp_path_factory: pytest.TempPathFactory, files: list[OnTape]
+) -> None:
+    path = written(tmp_path_factory.mktemp("index"), material.index(files))
+    root = ET.parse(path).getroot().find("directory")  # noqa: S314 - our own
+    assert root is not None
+
+    volume = lto.read_ltfs(path)
+
+    assert [
+        (file.path, file.size, file.block, dict(file.digests)) for file in volume.files
+    ] == list(told(root))
+    assert len(volume.files) == len(files)
+
+
+@pytest.mark.slow
+def test_a_large_index_is_read_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    text = material.index([OnTape("Day/a.mov", 1, 1)])
+    before, name, behind = text.partition("<fileuid>2</fileuid>")
+    comment = f"<comment>{'x' * 500_000}</comment>"
+    with path.open("w") as file:
+        file.write(before)
+        file.writelines(comment for _ in range(500))
+        file.write(name + behind)
+    script = (
+        "import resource, sys; from reelpack import lto\n"
+        "volume = lto.read_ltfs(sys.argv[1])\n"
+        "print(len(volume.files), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True
+    )
+
+    files, kibibytes = map(int, run.stdout.split())
+    assert path.stat().st_size > 250_000_000
+    assert files == 1
+    assert kibibytes < 150_000
 
 
 @given(st.binary(max_size=300), st.integers(0, 2000))

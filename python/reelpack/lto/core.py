@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reelpack import _native
 
-__all__ = ["table", "write_list"]
+__all__ = ["ltfs_read", "table", "write_list"]
 
+ltfs_read = _native.ltfs_read
 table = _native.table
 write_list = _native.write_list

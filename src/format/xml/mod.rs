@@ -3,9 +3,10 @@
 //! XML 1.0, second to fifth edition, in UTF-8, less what attacks a reader: no document type, hence no
 //! entity but the five predefined ones, and bounds on depth, tags, texts and the document. A [`Reader`] is
 //! pulled element by element, and keeps nothing; a [`Tree`] holds the document, to be asked and written
-//! back.
+//! back. A [`Stream`] is pulled likewise from a file that is too large to be held in memory.
 
 mod reader;
+mod stream;
 mod tree;
 mod writer;
 
@@ -13,6 +14,7 @@ mod writer;
 mod tests;
 
 pub(crate) use reader::{Element, Reader};
+pub(crate) use stream::{Limits, Stream};
 pub use tree::{Node, NodeId, Tree};
 pub use writer::ForbiddenCharacter;
 pub(crate) use writer::Writer;
@@ -61,6 +63,9 @@ pub enum Reason {
         /// Bytes that it may have.
         limit: usize,
     },
+    /// What it is read from failed.
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::ErrorKind),
     /// It is UTF-16, in either byte order.
     #[error("UTF-16, which is not read here; hint: save it as UTF-8")]
     Utf16,
@@ -77,14 +82,14 @@ pub enum Reason {
     #[error("entity `&{0};`, which XML does not define")]
     Entity(String),
     /// Too many elements inside one another.
-    #[error("elements more than {MAX_DEPTH} deep")]
-    Depth,
+    #[error("more than {0} elements within each other")]
+    Depth(usize),
     /// More elements than a tree may have.
     #[error("more than {MAX_ELEMENTS} elements")]
     Elements,
     /// A tag or a text that no sound list has.
-    #[error("{0} of more than {MAX_LEN} bytes")]
-    Length(&'static str),
+    #[error("{0} of more than {1} bytes")]
+    Length(&'static str, usize),
     /// More attributes than no sound list has.
     #[error("more than {MAX_ATTRIBUTES} attributes")]
     Attributes,
@@ -146,7 +151,7 @@ fn trim(text: &str) -> &str {
 }
 
 /// The start of what the document says, as much of it as a message can bear.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     start(text, QUOTE_CHARS)
 }
 

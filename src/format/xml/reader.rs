@@ -9,7 +9,7 @@ use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 use super::writer::check_characters;
 use super::{Fault, MAX_ATTRIBUTES, MAX_DEPTH, MAX_LEN, Reason, SYNTAX_CHARS, quote, start};
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A document that is being read: the elements of one level after another, each entered by reading its
 /// children or its text, or by skipping it.
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
                 _ => continue,
             };
             if whole.len() + piece.len() > MAX_LEN {
-                return Err(self.fault(Reason::Length("text")));
+                return Err(self.fault(Reason::Length("text", MAX_LEN)));
             }
             if whole.is_empty() {
                 whole = piece;
@@ -241,10 +241,10 @@ impl<'a> Reader<'a> {
 
     fn enter(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
         if tag.len() > MAX_LEN {
-            return Err(self.fault(Reason::Length("tag")));
+            return Err(self.fault(Reason::Length("tag", MAX_LEN)));
         }
         if self.depth == MAX_DEPTH {
-            return Err(self.fault(Reason::Depth));
+            return Err(self.fault(Reason::Depth(MAX_DEPTH)));
         }
         self.depth += 1;
         // Nearly no tag declares a namespace, and the crate looks at each attribute to find out.
@@ -337,7 +337,7 @@ pub(super) fn decode(bytes: &[u8], limit: usize) -> Result<(&str, usize), Fault>
 }
 
 /// A mark says so, or the first character, which is `<` or a blank, has a zero byte beside it.
-fn is_utf16(bytes: &[u8]) -> bool {
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
 }
 

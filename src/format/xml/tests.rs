@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use super::{Fault, Reader, Reason, Writer};
+use super::{Fault, MAX_DEPTH, MAX_LEN, Reader, Reason, Writer};
 
 const LIMIT: usize = 200 << 20;
 
@@ -137,12 +137,12 @@ fn documents_that_attack_a_reader_are_refused() {
         (
             "an attribute of 100 MB",
             || format!("<list a='{}'></list>", "x".repeat(100 << 20)),
-            Reason::Length("tag"),
+            Reason::Length("tag", MAX_LEN),
         ),
         (
             "a text of 100 MB",
             || format!("<list><a>{}</a></list>", "x".repeat(100 << 20)),
-            Reason::Length("text"),
+            Reason::Length("text", MAX_LEN),
         ),
         ("a billion laughs", billion_laughs, Reason::DocumentType),
         (
@@ -153,7 +153,7 @@ fn documents_that_attack_a_reader_are_refused() {
         (
             "a million elements in one another",
             || format!("<list><skip>{}", "<a>".repeat(1_000_000)),
-            Reason::Depth,
+            Reason::Depth(MAX_DEPTH),
         ),
         (
             "200,000 prefixes",
@@ -163,7 +163,7 @@ fn documents_that_attack_a_reader_are_refused() {
                     (0..200_000).fold(String::new(), |all, n| all + &format!(" xmlns:n{n}='u'"))
                 )
             },
-            Reason::Length("tag"),
+            Reason::Length("tag", MAX_LEN),
         ),
     ];
     for (name, document, expected) in attacks {

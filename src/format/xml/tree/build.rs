@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
             return Err(Reason::Misplaced("text"));
         }
         if text.len() > MAX_LEN {
-            return Err(Reason::Length("text"));
+            return Err(Reason::Length("text", MAX_LEN));
         }
         self.remember(seen & SOLID != 0, is_plain);
         if seen & DOUBTFUL == 0 { Ok(()) } else { Ok(check_characters(text)?) }
@@ -191,10 +191,10 @@ impl<'a> Builder<'a> {
 
     fn check_bounds(&self, tag: &str) -> Result<(), Reason> {
         if tag.len() > MAX_LEN {
-            return Err(Reason::Length("tag"));
+            return Err(Reason::Length("tag", MAX_LEN));
         }
         if self.open.len() == MAX_DEPTH {
-            return Err(Reason::Depth);
+            return Err(Reason::Depth(MAX_DEPTH));
         }
         if self.open.is_empty() && !self.elements.is_empty() {
             return Err(Reason::More);

@@ -5,7 +5,7 @@ use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
 
 use super::{Node, Tree};
-use crate::format::xml::{Fault, Reason};
+use crate::format::xml::{Fault, MAX_DEPTH, MAX_LEN, Reason};
 
 const LIMIT: usize = 1 << 20;
 
@@ -171,7 +171,7 @@ fn the_place_of_a_fault_counts_the_mark() {
 fn bounds_are_kept() {
     let deep = |depth| "<a>".repeat(depth) + &"</a>".repeat(depth);
     assert!(tree(deep(32)).is_ok());
-    assert_eq!(reason(deep(33)), Reason::Depth);
+    assert_eq!(reason(deep(33)), Reason::Depth(MAX_DEPTH));
     let attributes = |count| {
         let attributes: Vec<_> = (0..count).map(|n| format!(" a{n}=''")).collect();
         format!("<a{}/>", attributes.concat())
@@ -180,7 +180,7 @@ fn bounds_are_kept() {
     assert_eq!(reason(attributes(65)), Reason::Attributes);
     let long = |len| format!("<a>{}</a>", "x".repeat(len));
     assert!(tree(long(128 * 1024)).is_ok());
-    assert_eq!(reason(long(128 * 1024 + 1)), Reason::Length("text"));
+    assert_eq!(reason(long(128 * 1024 + 1)), Reason::Length("text", MAX_LEN));
     assert_eq!(reason(" ".repeat(LIMIT + 1)), Reason::TooLarge { size: LIMIT + 1, limit: LIMIT });
 }
 
