@@ -492,10 +492,11 @@ def test_files_that_are_too_large_are_refused(
     monkeypatch.setattr("reelpack.lto.fields.LONGEST", 3)
     with pytest.raises(reelpack.LtoError, match="larger than 3"):
         lto.open(shipment.path)
-    monkeypatch.setattr("reelpack.lto.ltfs.LONGEST", 3)
-    (tmp_path / "label.xml").write_text(material.label())
-    with pytest.raises(reelpack.LtoError, match="larger than 3"):
-        lto.read_ltfs(tmp_path / "label.xml")
+    label = tmp_path / "label.xml"
+    label.write_text(material.label())
+    os.truncate(label, (8 << 30) + 1)  # sparse
+    with pytest.raises(reelpack.LtoError, match="larger than 8589934592"):
+        lto.read_ltfs(label)
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(
