@@ -106,10 +106,10 @@ def test_how_far_a_tape_is_shows_on_a_terminal_alone(tmp_path: Path, ship: Path)
     steps = (("manifest", ship, *tape, "--digest", "md5"), ("check", ship, *tape, "--hashes"))
 
     for step in steps:
-        assert run("lto", *step).stderr == ""
+        plain = run("lto", *step).stderr.splitlines()
+        assert [line.split(": ")[-1].split(" in ")[0] for line in plain] == ["started", "done"]
         shown = on_a_terminal("lto", *step)
         assert f"lto {step[0]}" in shown
-        assert "files" not in shown
         assert on_a_terminal("lto", *step, "--quiet") == ""
 
 
