@@ -153,7 +153,7 @@ fn track(track: &Track) -> Value {
     let edits = track.edits.as_ref().is_some_and(|edits| edits.effect != Effect::None);
     let total = track.durations.total();
     let ticks = if total > 0 { Some(total) } else { track.duration };
-    let display = |side: u32| (side >> 16 > 0).then_some(side >> 16);
+    let display = track.displayed();
     json!({
         "id": track.id, "kind": kind(track.kind), "enabled": track.is_enabled,
         "codec_tag": track.entries.first().map(|entry| entry.tag.to_string()),
@@ -165,8 +165,8 @@ fn track(track: &Track) -> Value {
         "reordered": is_video.then(|| track.is_reordered()),
         "key_frame_distance": track.keys.distance().filter(|_| is_video),
         "width": picture.map(|picture| picture.width), "height": picture.map(|picture| picture.height),
-        "display_width": track.display.and_then(|(width, _)| display(width)),
-        "display_height": track.display.and_then(|(_, height)| display(height)),
+        "display_width": display.map(|(width, _)| width),
+        "display_height": display.map(|(_, height)| height),
         "edit_list": edits,
         "colour": picture.and_then(|picture| picture.colour).and_then(colour),
         "channels": sound.map(crate::format::movie::model::Sound::channel_count),

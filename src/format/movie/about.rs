@@ -146,6 +146,22 @@ impl Track {
         (codec != Codec::Pcm || self.picture().is_none()).then_some(codec)
     }
 
+    /// Width and height at which it is shown, in pixels: as its header says, or, where that is what is stored,
+    /// with pixels as wide as `pasp` says.
+    pub fn displayed(&self) -> Option<(u32, u32)> {
+        let (width, height) = self.display.map(|(width, height)| (width >> 16, height >> 16))?;
+        if width == 0 || height == 0 {
+            return None;
+        }
+        let picture = self.picture();
+        let is_stored =
+            |one: &&Picture| (u32::from(one.width), u32::from(one.height)) == (width, height);
+        let aspect = picture.filter(is_stored).and_then(|picture| picture.pixel_aspect);
+        let (wide, high) = aspect.filter(|(wide, high)| *wide > 0 && *high > 0).unwrap_or((1, 1));
+        let shown = u64::from(width) * u64::from(wide) / u64::from(high);
+        Some((u32::try_from(shown).unwrap_or(u32::MAX), height))
+    }
+
     /// Whether it is encrypted.
     pub fn is_encrypted(&self) -> bool {
         self.entries.iter().any(|entry| entry.tag == b"encv" || entry.tag == b"enca")

@@ -69,8 +69,31 @@ pub enum Reason {
         /// Samples that have a size.
         sizes: u64,
     },
-    /// Samples that begin where the file has ended.
-    Outside(u64),
+    /// Samples that lie, or end, where the file has ended.
+    Outside {
+        /// Where they begin.
+        at: u64,
+        /// Bytes that they have.
+        len: u64,
+    },
+    /// Samples that lie in the file, and not in its media data.
+    Elsewhere {
+        /// Where they begin.
+        at: u64,
+        /// Bytes that they have.
+        len: u64,
+    },
+    /// A table of runs that does not begin with the first one, or does not rise.
+    Runs,
+    /// Samples that are in no run, so that nobody knows where they lie.
+    Unplaced(u64),
+    /// A run whose samples are described by what is not there.
+    Description {
+        /// Which description, counted from 1.
+        number: u32,
+        /// How many there are.
+        count: u64,
+    },
 }
 
 impl Reason {
@@ -120,8 +143,18 @@ impl fmt::Display for Reason {
             Self::Counts { durations, sizes } => {
                 write!(f, "{durations} samples have a duration, {sizes} a size")
             }
-            Self::Outside(at) => {
-                write!(f, "samples begin at byte {at}, where the file has ended")
+            Self::Outside { at, len } => {
+                write!(f, "{len} bytes of samples at byte {at}, beyond the end of the file")
+            }
+            Self::Elsewhere { at, len } => {
+                write!(f, "{len} bytes of samples at byte {at} do not lie in media data")
+            }
+            Self::Runs => {
+                f.write_str("the runs of samples do not begin with the first, or do not rise")
+            }
+            Self::Unplaced(count) => write!(f, "{count} samples are in no run"),
+            Self::Description { number, count } => {
+                write!(f, "samples of description {number}, of which there are {count}")
             }
         }
     }

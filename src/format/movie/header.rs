@@ -3,6 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::atom::{Atom, first};
+use super::chunk;
 use super::fragment::{self, Defaults};
 use super::model::{Movie, Track, TrackKind};
 use super::number::{array_at, long_at, u32_at};
@@ -19,6 +20,7 @@ pub(super) fn read<R: Read + Seek>(reader: &mut Reader<'_, R>, top: Top) -> Resu
     }
     let mut movie = Movie { size, leftover: top.leftover, ..Movie::default() };
     movie.is_fragmented = top.has(*b"moof");
+    reader.media = chunk::media(&top.boxes);
     brands(reader, &top, &mut movie)?;
     reader.ahead(moov.end);
     let defaults = header(reader, &moov, &mut movie)?;
@@ -96,16 +98,12 @@ pub(super) fn checked<R: Read + Seek>(
 
 /// What can be told only when all is known.
 fn finish<R: Read + Seek>(reader: &mut Reader<'_, R>, movie: &mut Movie) -> Result<(), Fault> {
-    let (scale, size) = (movie.time_scale, movie.size);
-    for (place, track) in movie.tracks.iter_mut().enumerate() {
+    let scale = movie.time_scale;
+    for track in &mut movie.tracks {
         track.keys.end(track.sample_count());
         if let Some(mut edits) = track.edits.take() {
             edits.effect = edit::effect(&edits, scale, track);
             track.edits = Some(edits);
-        }
-        if let Some(highest) = track.chunks.highest.filter(|at| *at >= size && !track.is_external) {
-            let path = format!("moov/trak[{}]", place + 1);
-            reader.keep(Fault { offset: size, path, reason: Reason::Outside(highest) });
         }
         track.timecode_start = timecode_start(reader, track)?;
     }

@@ -9,6 +9,7 @@
 
 mod about;
 mod atom;
+mod chunk;
 pub mod codec;
 mod edit;
 mod entry;
@@ -21,6 +22,7 @@ mod header;
 mod language;
 pub mod model;
 mod number;
+mod place;
 mod reader;
 pub mod summary;
 mod table;

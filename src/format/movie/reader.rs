@@ -20,6 +20,8 @@ pub(super) struct Reader<'a, R> {
     /// Where reading ahead has to end: at the top of a file, media data lies behind each head.
     ahead: u64,
     boxes: usize,
+    /// Where media data lies, in order.
+    pub(super) media: Vec<Range<u64>>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -27,7 +29,8 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
     pub(super) fn new(input: &'a mut R) -> Result<Self, Fault> {
         let size = input.seek(SeekFrom::End(0)).map_err(|error| unreadable(0, error.kind()))?;
         let (window, faults) = (Vec::new(), Vec::new());
-        Ok(Self { input, size, window, at: 0, ahead: 0, boxes: 0, faults })
+        let media = Vec::new();
+        Ok(Self { input, size, window, at: 0, ahead: 0, boxes: 0, media, faults })
     }
 
     pub(super) fn size(&self) -> u64 {

@@ -10,7 +10,7 @@ use super::model::Track;
 use super::number::{u8_at, u32_at, u64_at};
 use super::reader::Reader;
 use super::summary::Offsets;
-use super::{Fault, Reason};
+use super::{Fault, Reason, place};
 
 /// Bytes before the entries: version and flags, and how many there are.
 const HEAD: u64 = 8;
@@ -40,7 +40,8 @@ pub(super) fn read<R: Read + Seek>(
         }
     }
     finish(reader, atoms, track);
-    Ok(())
+    let placed = if track.is_external { Ok(()) } else { place::check(reader, atoms, track) };
+    reader.soft(placed).map(drop)
 }
 
 fn finish<R: Read + Seek>(reader: &mut Reader<'_, R>, atoms: &[Atom], track: &mut Track) {

@@ -1,11 +1,12 @@
 //! A movie rewritten with its header first, beside the old one and under a hidden name until it is whole.
 
-use std::io::BufReader;
+use std::io::{BufReader, Read, Seek};
 use std::ops::Range;
 use std::path::Path;
 
-use super::open::{expect_file, of_refusal};
+use super::open::{expect_file, of_fault, of_refusal};
 use crate::error::{Error, Result};
+use crate::format::movie;
 use crate::format::movie::faststart::{Piece, Plan, plan};
 use crate::fs::{
     BLOCK, Cursor, File, Mark, Scratch, canonical, exists, expect_replaceable, is_link,
@@ -65,6 +66,7 @@ pub fn faststart(
     let mut input = BufReader::new(Cursor::new(&file, 0));
     let plan = plan(&mut input, align).map_err(|refusal| of_refusal(source, &refusal))?;
     let Plan::Rewrite(pieces) = plan else {
+        expect_sound(source, &mut input)?;
         return Ok(Faststarted { already: true, size: mark.stamp.size, ..Faststarted::default() });
     };
     if !options.replace && exists(target) {
@@ -81,6 +83,12 @@ pub fn faststart(
     scratch.keep(options.replace, true)?;
     progress.add_file();
     Ok(written)
+}
+
+/// That nothing has to be done must not be said of a movie that is damaged.
+fn expect_sound(source: &Path, input: &mut (impl Read + Seek)) -> Result<()> {
+    let movie = movie::read(input).map_err(|fault| of_fault(source, &fault))?;
+    movie.faults.first().map_or(Ok(()), |fault| Err(of_fault(source, fault)))
 }
 
 fn expect_same(file: &File, before: &Mark) -> Result<()> {

@@ -8,7 +8,6 @@
 //! What else may count from the start of a file is refused, never left wrong: see [`Refusal`]. A `uuid` box
 //! is taken to hold nothing of that sort, for it cannot be known.
 
-mod chunk;
 mod layout;
 mod offset;
 mod refusal;

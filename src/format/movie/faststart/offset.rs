@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::super::Reason;
 use super::super::atom::Atom;
+use super::super::chunk::{self, Lengths, lies_in};
 use super::super::number::{u32_at, u64_at};
 use super::super::table::bounded;
 use super::super::top::Top;
-use super::chunk::Lengths;
 use super::{Header, Refusal, Tree, Why};
 
 /// Bytes before the entries: version and flags, and how many there are.
@@ -62,8 +62,7 @@ fn offsets(entries: &[u8], is_long: bool, count: u64) -> impl Iterator<Item = u6
 
 /// All tables, in the order of the file. Each run of samples has to lie in media data.
 pub(super) fn tables(tree: &Tree, header: &Header<'_>, top: &Top) -> Result<Vec<Table>, Refusal> {
-    let media = top.boxes.iter().filter(|one| one.kind == b"mdat");
-    let media: Vec<_> = media.map(|one| one.offset + one.head..one.end()).collect();
+    let media = chunk::media(&top.boxes);
     let mut tables = Vec::new();
     collect(tree, header, &media, &mut tables)?;
     Ok(tables)
@@ -116,11 +115,4 @@ fn table(
         highest = highest.max(at);
     }
     Ok(Table { at: atom.at, is_long, widens: false, count, highest })
-}
-
-/// Whether so many bytes lie in one of these ranges, which are in order. None at all may also lie at an end.
-fn lies_in(ranges: &[Range<u64>], at: u64, len: u64) -> bool {
-    let before = ranges.partition_point(|range| range.start <= at);
-    let range = before.checked_sub(1).and_then(|n| ranges.get(n));
-    range.is_some_and(|range| at.checked_add(len).is_some_and(|end| end <= range.end))
 }

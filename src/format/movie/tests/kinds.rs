@@ -136,7 +136,8 @@ fn timecode(flags: u32, base: u8, start: u32) -> Option<String> {
     let body = [&[0; 12][..], &words(&[flags, 30000, 1001]), &[base, 0]].concat();
     let track = Track::of(*b"tmcd", atom(b"tmcd", &body));
     let track = track.with(table(b"stco", 1, &[0])).with(table(b"stts", 2, &[1, 30]));
-    let track = track.with(full(b"stsz", 0, 0, &words(&[4, 1])));
+    let track =
+        track.with(full(b"stsz", 0, 0, &words(&[4, 1]))).with(table(b"stsc", 3, &[1, 1, 1]));
     let mut bytes = movie(&[track]);
     let media = bytes.len() - 48;
     let at = bytes.windows(4).position(|four| four == b"stco").unwrap() + 12;

@@ -1,5 +1,5 @@
 use super::super::{FrameRate, Pace, Reason};
-use super::writer::{Track, full, movie, table, words};
+use super::writer::{Track, atom, ftyp, full, joined, moov, movie, table, words};
 use super::{only, read};
 
 fn rate(scale: u32, durations: &[u32]) -> FrameRate {
@@ -127,10 +127,47 @@ fn tables_that_do_not_agree_are_a_fault() {
 
 #[test]
 fn places_are_told_in_32_and_64_bits() {
-    let short = only(&movie(&[Track::video().with(table(b"stco", 1, &[600, 550, 620]))])).chunks;
+    let bytes = movie(&[Track::video().with(table(b"stco", 1, &[600, 550, 620]))]);
+    let short = &read(&bytes).unwrap().tracks[0].chunks;
     assert_eq!((short.count, short.first), (3, Some(600)));
     assert_eq!((short.lowest, short.highest), (Some(550), Some(620)));
     let found = read(&movie(&[Track::video().with(table(b"co64", 2, &[1, 5]))])).unwrap();
     assert_eq!(found.tracks[0].chunks.first, Some((1 << 32) + 5));
-    assert_eq!(found.faults[0].reason, Reason::Outside((1 << 32) + 5));
+    assert!(matches!(found.faults[0].reason, Reason::Outside { at, .. } if at == (1 << 32) + 5));
+}
+
+/// Media data from byte 32 to 64, all of it in one run of 8 samples.
+fn placed(chunks: &[u32], runs: &[u32], sizes: &[u32]) -> Vec<Reason> {
+    let counted = u32::try_from(sizes.len()).unwrap();
+    let sizes = [&[0, counted][..], sizes].concat();
+    let track = Track::video()
+        .with(table(b"stts", 2, &[counted, 1000]))
+        .with(table(b"stco", 1, chunks))
+        .with(table(b"stsc", 3, runs))
+        .with(full(b"stsz", 0, 0, &words(&sizes)));
+    let bytes = joined(&[&ftyp(b"isom"), &atom(b"mdat", &[1; 32]), &moov(&[track], &[])]);
+    read(&bytes).unwrap().faults.into_iter().map(|fault| fault.reason).collect()
+}
+
+#[test]
+fn samples_have_to_lie_in_media_data_up_to_their_last_byte() {
+    assert_eq!(placed(&[32], &[1, 8, 1], &[4; 8]), []);
+    assert_eq!(placed(&[32, 48], &[1, 4, 1], &[4; 8]), []);
+    assert_eq!(placed(&[33], &[1, 8, 1], &[4; 8]), [Reason::Elsewhere { at: 33, len: 32 }]);
+    assert_eq!(placed(&[8], &[1, 8, 1], &[2; 8]), [Reason::Elsewhere { at: 8, len: 16 }]);
+    let far = Reason::Outside { at: 1 << 30, len: 32 };
+    assert_eq!(placed(&[1 << 30], &[1, 8, 1], &[4; 8]), [far]);
+    let long = Reason::Outside { at: 48, len: 4 + u64::from(u32::MAX) };
+    assert_eq!(placed(&[32, 48], &[1, 2, 1], &[8, 8, 4, u32::MAX]), [long]);
+}
+
+#[test]
+fn runs_of_samples_have_to_make_sense() {
+    assert_eq!(placed(&[32], &[3, 8, 1], &[4; 8]), [Reason::Runs]);
+    assert_eq!(placed(&[32], &[1, 8, 9], &[4; 8]), [Reason::Description { number: 9, count: 1 }]);
+    assert_eq!(placed(&[32], &[1, 8, 0], &[4; 8]), [Reason::Description { number: 0, count: 1 }]);
+    assert_eq!(placed(&[32], &[1, 0, 1], &[4; 8]), [Reason::Unplaced(8)]);
+    let track = Track::video().without(b"stsc").with(table(b"stco", 1, &[32]));
+    let bytes = joined(&[&ftyp(b"isom"), &atom(b"mdat", &[1; 32]), &moov(&[track], &[])]);
+    assert_eq!(read(&bytes).unwrap().faults[0].reason, Reason::Missing("stsc"));
 }

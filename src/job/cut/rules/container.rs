@@ -1,9 +1,9 @@
 //! What is asked of the file as a whole.
 
 use super::super::check::{Say, path, played};
-use crate::format::movie::Reason;
 use crate::format::movie::codec::Codec;
-use crate::format::movie::model::{Edits, Effect, Movie, TopBox, TrackKind};
+use crate::format::movie::model::{Edits, Effect, Movie, TopBox, Track, TrackKind};
+use crate::format::movie::{Fault, Reason};
 
 pub(super) fn is_fast_start(movie: &Movie, say: &mut Say) {
     let first = |is: fn(&TopBox) -> bool| {
@@ -21,8 +21,12 @@ pub(super) fn is_fast_start(movie: &Movie, say: &mut Say) {
 
 pub(super) fn is_whole(movie: &Movie, say: &mut Say) {
     if movie.is_fragmented {
-        let count = movie.boxes.iter().filter(|one| one.kind == b"moof").count();
-        say.found("", format!("the file has {count} fragments"));
+        let message = match movie.boxes.iter().filter(|one| one.kind == b"moof").count() {
+            0 => "the header announces fragments, and there is none".to_owned(),
+            1 => "the file has 1 fragment".to_owned(),
+            count => format!("the file has {count} fragments"),
+        };
+        say.found("", message);
     }
 }
 
@@ -55,11 +59,15 @@ pub(super) fn mezzanine_in_mov(movie: &Movie, say: &mut Say) {
 
 /// Whether a fault is that the file ends too early.
 fn is_end(reason: &Reason) -> bool {
-    matches!(reason, Reason::CutOff { .. } | Reason::Outside(_))
+    matches!(reason, Reason::CutOff { .. } | Reason::Outside { .. })
 }
 
 pub(super) fn cut_off(movie: &Movie, say: &mut Say) {
-    for fault in movie.faults.iter().filter(|fault| is_end(&fault.reason)) {
+    let ends: Vec<_> = movie.faults.iter().filter(|fault| is_end(&fault.reason)).collect();
+    // That samples are not there follows from a box that is not.
+    let is_cause = |fault: &Fault| matches!(fault.reason, Reason::CutOff { .. });
+    let has_cause = ends.iter().any(|fault| is_cause(fault));
+    for fault in ends.into_iter().filter(|fault| !has_cause || is_cause(fault)) {
         say.found(fault.path.clone(), fault.reason.to_string());
     }
 }
@@ -67,6 +75,12 @@ pub(super) fn cut_off(movie: &Movie, say: &mut Say) {
 pub(super) fn damaged(movie: &Movie, say: &mut Say) {
     for fault in movie.faults.iter().filter(|fault| !is_end(&fault.reason)) {
         say.found(fault.path.clone(), format!("byte {}: {}", fault.offset, fault.reason));
+    }
+    let is_placed = |track: &Track| track.chunks.count > 0 || track.is_external;
+    for (place, track) in movie.tracks.iter().enumerate().filter(|_| !movie.is_fragmented) {
+        if track.sample_count() > 0 && !is_placed(track) {
+            say.found(path(place), "nothing says where its samples lie");
+        }
     }
 }
 

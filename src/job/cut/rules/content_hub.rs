@@ -27,7 +27,7 @@ static RULES: &[Rule] = &[
         UPLOAD,
         container::is_fast_start,
     )
-    .fix("`reelpack cut faststart FILE`"),
+    .fix("`reelpack cut faststart FILE -o NEW`"),
     assumed(
         "cut.fragmented",
         Severity::Warning,
@@ -49,7 +49,7 @@ static RULES: &[Rule] = &[
         Severity::Warning,
         "the picture is H.264, with which results are best",
         UPLOAD,
-        |movie, say| picture::codec(movie, say, |codec| !is_taken(codec) || codec == Codec::H264),
+        |movie, say| picture::codec(movie, say, |codec| codec == Codec::H264),
     ),
     assumed(
         "cut.video-codec",

@@ -34,6 +34,14 @@ pub(super) static RULES: &[Rule] = &[
     )
     .fix("export the file again"),
     assumed("cut.video", Severity::Error, "there is picture", OWN, picture::is_there),
+    assumed(
+        "cut.decodable",
+        Severity::Error,
+        "a decoder is told what it needs to begin",
+        OWN,
+        picture::is_decodable,
+    )
+    .fix("export the file again"),
     assumed("cut.one-video", Severity::Warning, "there is one video track", OWN, picture::is_one),
     assumed(
         "cut.one-description",

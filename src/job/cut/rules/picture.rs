@@ -42,6 +42,25 @@ pub(super) fn is_there(movie: &Movie, say: &mut Say) {
     } else if videos(movie).next().is_none() {
         say.found("", "no video track that is to be played");
     }
+    for (path, _) in videos(movie).filter(|(_, track)| track.sample_count() == 0) {
+        say.found(path, "the video track has no frame");
+    }
+}
+
+/// Whether a decoder could begin: H.264 in the form of MP4 needs what `avcC` tells, and a picture has a size.
+pub(super) fn is_decodable(movie: &Movie, say: &mut Say) {
+    for (path, track) in videos(movie) {
+        let (Some(entry), Some(picture)) = (track.entries.first(), track.picture()) else {
+            continue;
+        };
+        let tag = entry.original.unwrap_or(entry.tag);
+        if picture.avc.is_none() && (tag == b"avc1" || tag == b"avc2") {
+            say.found(path.clone(), "there is no `avcC` box, without which it cannot be decoded");
+        }
+        if picture.width == 0 || picture.height == 0 {
+            say.found(path, format!("it has {}x{}", picture.width, picture.height));
+        }
+    }
 }
 
 pub(super) fn is_one(movie: &Movie, say: &mut Say) {

@@ -22,7 +22,7 @@ static RULES: &[Rule] = &[
         PAGE,
         container::is_fast_start,
     )
-    .fix("`reelpack cut faststart FILE`"),
+    .fix("`reelpack cut faststart FILE -o NEW`"),
     assumed(
         "cut.fragmented",
         Severity::Warning,

@@ -23,8 +23,16 @@ fn audio() -> Track {
     track.without(b"stss")
 }
 
+/// The header, whose tracks share 48 bytes of media data behind it.
 fn file(brand: [u8; 4], tracks: &[Track]) -> Vec<u8> {
-    joined(&[&ftyp(&brand), &moov(tracks, &[]), &atom(b"mdat", &[0; 9])])
+    let header = |at: usize| {
+        let chunk = table(b"stco", 1, &[u32::try_from(at).unwrap()]);
+        let tracks: Vec<_> = tracks.iter().map(|track| track.clone().with(chunk.clone())).collect();
+        moov(&tracks, &[])
+    };
+    let ftyp = ftyp(&brand);
+    let media = ftyp.len() + header(0).len() + 8;
+    joined(&[&ftyp, &header(media), &atom(b"mdat", &[0; 48])])
 }
 
 fn judged(bytes: &[u8], profile: &Profile) -> (Vec<Finding>, Vec<NotChecked>) {
@@ -68,8 +76,8 @@ fn rules_have_ids_of_their_own_and_a_source() {
 
 #[test]
 fn the_header_has_to_be_first_and_plain() {
-    let header = moov(&[video(), audio()], &[]);
-    let bytes = joined(&[&ftyp(b"qt  "), &atom(b"mdat", &[0; 9]), &header]);
+    let header = moov(&[video(), audio()].map(|track| track.with(table(b"stco", 1, &[32]))), &[]);
+    let bytes = joined(&[&ftyp(b"qt  "), &atom(b"mdat", &[0; 48]), &header]);
     assert_eq!(ids(&bytes), [["cut.fast-start"], ["cut.fast-start"]]);
     let cmov = atom(b"moov", &atom(b"cmov", &[]));
     let bytes = joined(&[&ftyp(b"qt  "), &cmov, &atom(b"mdat", &[0; 9])]);
@@ -85,7 +93,12 @@ fn the_header_has_to_be_first_and_plain() {
 fn pix_wants_a_mov_and_a_tag_of_its_own() {
     let bytes = file(*b"isom", &[video(), audio()]);
     assert_eq!(ids(&bytes), [vec![], vec!["cut.container"]]);
-    let entries = vec![picture(b"avc1", 1920, 1080, &atom(b"colr", b"nclc\0\x01\0\x01\0\x01"))];
+    let colour = atom(b"colr", b"nclc\0\x01\0\x01\0\x01");
+    let bare = [Track { entries: vec![picture(b"avc1", 1920, 1080, &colour)], ..video() }, audio()];
+    let [hub, _] = ids(&file(*b"qt  ", &bare));
+    assert_eq!(hub, ["cut.decodable"]);
+    let boxes = [colour, atom(b"avcC", &[1, 100, 0, 40, 0xff])].concat();
+    let entries = vec![picture(b"avc1", 1920, 1080, &boxes)];
     let bytes = file(*b"qt  ", &[Track { entries, ..video() }, audio()]);
     let (findings, _) = judged(&bytes, &PIX);
     let [finding] = &findings[..] else { panic!("{findings:?}") };
@@ -213,7 +226,7 @@ fn prores_goes_with_pcm_in_a_mov() {
     let [hub, _] = ids(&file(*b"isom", &good));
     assert_eq!(hub, ["cut.h264", "cut.container"]);
     let [hub, _] = of(&tracks(b"ap4x", sound(b"in24", 2, &[])));
-    assert_eq!(hub, ["cut.video-codec", "cut.audio-depth"]);
+    assert_eq!(hub, ["cut.h264", "cut.video-codec", "cut.audio-depth"]);
     let [hub, _] = of(&tracks(b"zzzz", sound(b"sowt", 2, &[])));
     assert_eq!(hub, ["cut.video-codec"]);
 }
@@ -237,4 +250,23 @@ fn the_worst_comes_first() {
     let bytes = file(*b"isom", &[Track { flags: 0, ..video() }]);
     let (findings, _) = judged(&bytes, &PIX);
     assert!(findings.iter().map(|finding| finding.rule.severity).is_sorted());
+}
+
+#[test]
+fn a_video_track_without_a_frame_or_a_size_is_none() {
+    let tables = [table(b"stts", 2, &[]), table(b"stsc", 3, &[]), table(b"stco", 1, &[])];
+    let empty = tables.into_iter().fold(video(), Track::with);
+    let empty = empty.with(full(b"stsz", 0, 0, &words(&[0, 0]))).without(b"stss");
+    let [hub, _] = ids(&file(*b"qt  ", &[empty, audio()]));
+    assert!(hub.contains(&"cut.video"), "{hub:?}");
+    let flat = Track { entries: vec![picture(b"H264", 0, 1080, &[])], ..video() };
+    let [hub, _] = ids(&file(*b"qt  ", &[flat, audio()]));
+    assert!(hub.contains(&"cut.decodable"), "{hub:?}");
+}
+
+#[test]
+fn samples_that_nothing_places_are_damage() {
+    let bytes = joined(&[&ftyp(b"qt  "), &moov(&[video()], &[]), &atom(b"mdat", &[0; 48])]);
+    let [hub, _] = ids(&bytes);
+    assert!(hub.contains(&"cut.damaged"), "{hub:?}");
 }

@@ -2,7 +2,10 @@
 //!
 //! Source: Apple, `QuickTime File Format`, sample-to-chunk and sample size atoms.
 
-use super::super::number::{u8_at, u32_at};
+use std::ops::Range;
+
+use super::model::TopBox;
+use super::number::{u8_at, u32_at};
 
 /// The sizes of runs of samples, one after the other.
 pub(super) struct Lengths<'h> {
@@ -41,6 +44,20 @@ impl<'h> Lengths<'h> {
         })
     }
 
+    /// The highest number of a sample description that a run has, counted from 1; 0 if one has none.
+    pub(super) fn description(&self) -> u32 {
+        let numbers = self.runs.iter().filter_map(|change| u32_at(change, 8));
+        if numbers.clone().any(|number| number == 0) { 0 } else { numbers.max().unwrap_or(0) }
+    }
+
+    /// Samples whose run has not come yet, of those whose sizes are told one by one.
+    pub(super) fn left(&self) -> u64 {
+        match self.sizes {
+            Sizes::Each(sizes) => sizes.len() as u64,
+            Sizes::Same(_) | Sizes::Unknown => 0,
+        }
+    }
+
     /// Bytes of the next run; 0 if that is not told.
     pub(super) fn next(&mut self) -> u64 {
         if let Some((change, rest)) = self.runs.split_first()
@@ -57,7 +74,11 @@ impl<'h> Sizes<'h> {
     fn parse(body: &'h [u8]) -> Option<Self> {
         u8_at(body, 11)?;
         Some(match u32_at(body, 4)? {
-            0 => Self::Each(body.get(12..)?.as_chunks().0),
+            0 => {
+                let sizes = body.get(12..)?.as_chunks().0;
+                let count = usize::try_from(u32_at(body, 8)?).unwrap_or(usize::MAX);
+                Self::Each(&sizes[..count.min(sizes.len())])
+            }
             // `QuickTime` writes 1 for sound whose samples have other sizes.
             1 => Self::Unknown,
             size => Self::Same(size),
@@ -77,4 +98,17 @@ impl<'h> Sizes<'h> {
             }
         }
     }
+}
+
+/// Where media data lies, in order.
+pub(super) fn media(boxes: &[TopBox]) -> Vec<Range<u64>> {
+    let media = boxes.iter().filter(|one| one.kind == b"mdat");
+    media.map(|one| one.offset + one.head..one.end()).collect()
+}
+
+/// Whether so many bytes lie in one of these ranges, which are in order. None at all may also lie at an end.
+pub(super) fn lies_in(ranges: &[Range<u64>], at: u64, len: u64) -> bool {
+    let before = ranges.partition_point(|range| range.start <= at);
+    let range = before.checked_sub(1).and_then(|n| ranges.get(n));
+    range.is_some_and(|range| at.checked_add(len).is_some_and(|end| end <= range.end))
 }
