@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from material import movies
+from material import cut_videos, movies
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts
 from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
@@ -44,7 +44,8 @@ PAGE_WORDS = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The files of the good plan; their sizes are prime, so that none is that of another."""
-    for size, name in zip((1009, 2003, 31), (VIDEO, MIX, LIST), strict=True):
+    (tmp_path / VIDEO).write_bytes(cut_videos.content(20011))
+    for size, name in zip((2003, 31), (MIX, LIST), strict=True):
         (tmp_path / name).write_bytes(bytes(number % 251 for number in range(size)))
     return tmp_path
 
@@ -74,7 +75,7 @@ def test_a_good_plan_has_no_problem(folder: Path, name: str) -> None:
     assert found(report) == set()
     assert report.ok
     assert not report.warnings
-    assert (report.size, report.bytes_read, report.deliveries) == (1009 + 2003 + 31, 0, ())
+    assert (report.size, report.bytes_read, report.deliveries) == (20011 + 2003 + 31, 0, ())
     assert report.verdict == (
         "no problem found in the plan of version 1 (3 files, 2 notes); not delivered"
     )
@@ -89,9 +90,9 @@ def movie(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def unknown(report: PlanReport) -> list[tuple[str, str]]:
-    """What was not told of the length of the video."""
+    """What was not told of the video."""
     found = [(each.path, each.reason) for each in report.not_checked]
-    return [each for each in found if each[1].startswith("how long the video is: ")]
+    return [each for each in found if ": " in each[1] and each[0] == VIDEO]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,31 @@ def test_the_run_time_can_be_asked_of_a_movie(movie: Path) -> None:
     assert cuts.run_time(movie) in (8, 9)
 
 
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("text", "no box of a movie"), ("sound", "no video track that is to be played")],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_is_no_movie_or_has_no_picture_is_no_video(
+    folder: Path, kind: str, reason: str, place: int
+) -> None:
+    name = "other.mov"
+    made = (folder / MIX) if kind == "text" else movies.make(folder / "only_sound.m4a")
+    made.rename(folder / name)
+    (folder / LIST).unlink()
+    files = [PlannedFile(VIDEO, "Proxy")]
+    files.insert(place, PlannedFile(name, "Proxy"))
+    (folder / MIX).unlink(missing_ok=True)
+
+    report = check(folder, replace(GOOD, files=tuple(files)))
+
+    assert found(report) == {("movie", name), ("videos", files[1].path)}
+    assert [each.message for each in report.failures] == [reason]
+    assert unknown(report) == []
+
+
 def test_of_no_movie_the_run_time_is_not_told(folder: Path) -> None:
-    assert unknown(check(folder)) == [(VIDEO, "how long the video is: no box of a movie")]
-    assert cuts.run_time(folder / VIDEO) is None
+    assert cuts.run_time(folder / MIX) is None
 
 
 def test_a_header_that_does_not_say_is_not_checked(folder: Path) -> None:
@@ -155,7 +178,9 @@ def test_a_video_that_the_system_keeps_from_us_stops_no_plan(
 
     monkeypatch.setattr("reelpack.cuts.run_times.check", refuse)
 
-    assert unknown(check(folder)) == [(VIDEO, "how long the video is: Permission denied")]
+    assert unknown(check(folder)) == [
+        (VIDEO, "whether this is a movie, and how long: Permission denied")
+    ]
     with pytest.raises(PermissionError):
         cuts.run_time(folder / VIDEO)
 
@@ -176,7 +201,6 @@ WANTED: list[tuple[CutPlan, str, str]] = [
     (replace(GOOD, kind=None, episode="all"), "episode", ""),
     (replace(GOOD, episode="All"), "episode-all", ""),
     (with_files((MIX, "Audio"), (LIST, "Audio"), (VIDEO, "proxy")), "video", ""),
-    (with_files((VIDEO, "Proxy"), (MIX, "Proxy"), (LIST, "Audio")), "videos", MIX),
     (with_files((VIDEO, "Proxy"), (MIX, ""), (LIST, "Audio")), "no-file-type", MIX),
     (replace(GOOD, release=Release()), "release-unknown", ""),
     (replace(GOOD, release=Release("manual")), "release-teams", ""),
@@ -194,6 +218,13 @@ def test_one_mistake_is_one_finding(folder: Path, plan: CutPlan, rule: str, path
     (folder / "folder").mkdir()
 
     assert found(check(folder, plan)) == {(rule, path)}
+
+
+def test_a_second_video_is_found(folder: Path) -> None:
+    shutil.copy(folder / VIDEO, folder / "more.mov")
+    plan = replace(GOOD, files=(*GOOD.files, PlannedFile("more.mov", "Proxy")))
+
+    assert found(check(folder, plan)) == {("videos", "more.mov")}
 
 
 @pytest.mark.parametrize("kind", ["feature", None])
@@ -224,7 +255,7 @@ def test_a_file_outside_is_said_and_looked_at(folder: Path) -> None:
 
     outside = {("outside", path) for path in paths}
     assert found(report) == {*outside, ("missing", "../gone.wav")}
-    assert report.size == 1009 + 2003
+    assert report.size == 20011 + 2003
 
 
 def test_the_same_file_and_the_same_name_are_found(folder: Path) -> None:
@@ -313,9 +344,9 @@ def grow(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "rule", "read"),
     [
-        (flip, "changed", 1009 + 2003 + 31),
-        (grow, "changed", 1009 + 31),
-        (lambda folder: (folder / MIX).unlink(), "missing", 1009 + 31),
+        (flip, "changed", 20011 + 2003 + 31),
+        (grow, "changed", 20011 + 31),
+        (lambda folder: (folder / MIX).unlink(), "missing", 20011 + 31),
     ],
     ids=["flip", "grow", "unlink"],
 )
@@ -499,7 +530,7 @@ def test_a_record_that_would_be_too_large_is_not_written(
     [
         ('name = "cut.toml"', 'name = "cut.yaml"', "the record is that of `cut.yaml`"),
         ("version = 1", "version = 0", "deliveries 1.version: a whole number is wanted"),
-        ("size = 1009", "size = -1", "deliveries 1.files 1.size: a whole number is wanted"),
+        ("size = 20011", "size = -1", "deliveries 1.files 1.size: a whole number is wanted"),
         ("[plan]", "more = 1\n[plan]", "more: no such key is known"),
         ("[[deliveries]]", f"{LATER}[[deliveries]]", "versions do not rise"),
     ],

@@ -110,7 +110,7 @@ def check_plan(
 ) -> PlanReport:
     """Hold a plan against what is known of the page, against the disk and against its record.
 
-    Of the video the boxes are read, for its length. Files are read whole only where something was
+    Of each video the boxes are read: whether it is a movie, and how long. Files are read whole only where something was
     delivered by the plan before, to see whether they are what went then; one of another size is
     not. Nothing is written.
 
@@ -133,13 +133,13 @@ def check_plan(
     plan, record = read_plan(name), deliveries(name)
     seen = disks.look(name, plan)
     now = comparing.compare(plan, record, seen, hashes=hashes, progress=progress)
-    about_length, unknown_length = run_times.look(seen)
-    findings = [*wanting.findings(plan), *disks.findings(seen), *about_length, *now.findings]
+    about_videos, unknown = run_times.look(seen)
+    findings = [*wanting.findings(plan), *disks.findings(seen), *about_videos, *now.findings]
     return PlanReport(
         path=name,
         plan=plan,
         findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity))),
-        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown_length),
+        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown),
         deliveries=record,
         size=seen.size,
         bytes_read=now.bytes_read,

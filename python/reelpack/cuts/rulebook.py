@@ -96,6 +96,14 @@ _RULES = (
         "verified",
     ),
     PlanRule(
+        "cut.plan.movie",
+        "error",
+        f"a file with the File Type {PROXY} is a movie with a video track",
+        f"write the video into the plan, or give this file another File Type than {PROXY}",
+        "what has no picture is no cut; `reelpack cut check` says more",
+        "own",
+    ),
+    PlanRule(
         "cut.plan.videos",
         "warning",
         "a cut has one video",

@@ -1,4 +1,4 @@
-"""How long the video of a plan is, by its header, and whether the plan says so."""
+"""What the header of a video says: whether there is picture, and for how long."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from reelpack.cuts.disks import Seen
+    from reelpack.cuts.movie_checks import CutFile
     from reelpack.rules import RuleFinding
 
 __all__ = ["look", "run_time"]
@@ -35,42 +36,71 @@ def run_time(video: str | os.PathLike[str]) -> int | None:
     Raises:
         OSError: It is not there, or cannot be read.
     """
-    length = _length(video)
+    length = _length(_looked_at(video))
     return None if isinstance(length, str) else round(length)
 
 
 def look(seen: Seen) -> tuple[list[RuleFinding], list[NotChecked]]:
-    """Hold the run time of a plan against its first video, if that is there.
+    """Look whether each video that is there is one, and how long the first is.
 
-    What cannot be read is said to be not checked, and is no failure: a plan may be made before the
-    machine that has it can read its video.
+    What the system does not let be read is said to be not checked, and is no failure: a plan may be
+    made before the machine that has it can read its video.
     """
-    plan = seen.plan
-    if not plan.videos or not seen.sizes[plan.videos[0].path]:
-        return [], []
-    path = plan.videos[0].path
-    length = _told(seen.place(path))
-    if isinstance(length, str):
-        return [], [NotChecked(path, f"how long the video is: {length}")]
-    if plan.run_time is None or abs(plan.run_time - length) <= SLACK:
-        return [], []
-    message = f"the plan says {clock(plan.run_time)}, the video {clock(round(length))}"
-    return [rule("run-time").finding(path, message)], []
+    findings: list[RuleFinding] = []
+    unknown: list[NotChecked] = []
+    for video in seen.plan.videos:
+        if not seen.sizes[video.path]:
+            continue
+        try:
+            file = _looked_at(seen.place(video.path))
+        except OSError as error:
+            reason = f"whether this is a movie, and how long: {error.strerror or error}"
+            unknown.append(NotChecked(video.path, reason))
+            continue
+        if why := _no_picture(file):
+            findings.append(rule("movie").finding(video.path, why))
+        elif video is seen.plan.videos[0]:
+            _hold_length(video.path, _length(file), seen.plan.run_time, findings, unknown)
+    return findings, unknown
 
 
-def _told(video: os.PathLike[str]) -> Fraction | str:
-    """Return the length, or why there is none, be it that the system does not let it be read."""
-    try:
-        return _length(video)
-    except OSError as error:
-        return error.strerror or str(error)
-
-
-def _length(video: str | os.PathLike[str]) -> Fraction | str:
-    """Return the length, or in words why there is none."""
+def _looked_at(video: str | os.PathLike[str]) -> CutFile:
+    """Return what the boxes of a file say."""
     (file,) = check(video).files
+    return file
+
+
+def _no_picture(file: CutFile) -> str:
+    """Say why a file is no movie with a video track; empty if it is one."""
     if file.movie is None:
-        return (file.error or "").partition("; hint: ")[0]
+        return _why(file)
+    return next((each.message for each in file.findings if each.rule == "cut.video"), "")
+
+
+def _hold_length(
+    path: str,
+    length: Fraction | str,
+    planned: int | None,
+    findings: list[RuleFinding],
+    unknown: list[NotChecked],
+) -> None:
+    """Hold the run time of a plan against the length of its video."""
+    if isinstance(length, str):
+        unknown.append(NotChecked(path, f"how long the video is: {length}"))
+    elif planned is not None and abs(planned - length) > SLACK:
+        message = f"the plan says {clock(planned)}, the video {clock(round(length))}"
+        findings.append(rule("run-time").finding(path, message))
+
+
+def _why(file: CutFile) -> str:
+    """Say why a file is no movie, without what could be done about it."""
+    return (file.error or "").partition("; hint: ")[0]
+
+
+def _length(file: CutFile) -> Fraction | str:
+    """Return the length, or in words why there is none."""
+    if file.movie is None:
+        return _why(file)
     # Of a movie in fragments the header may count the first one alone.
     length = None if file.movie.fragmented else file.movie.duration
     # What no plan can hold is no length of a video, but damage.
