@@ -271,6 +271,38 @@ def test_a_second_note_of_one_version_is_refused_with_a_hint() -> None:
     assert "hint: what was uploaded since is a new version: raise `version`\n" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "hinted"),
+    [
+        ("cut.toml", b"[cut]", True),
+        ("cut.toml", b"[cut", True),
+        ("cut.toml", b"\xff", False),
+        ("cut.toml", b"#" * (1 << 19), False),
+        ("cut.delivered.toml", b"[plan]", False),
+    ],
+)
+def test_what_a_plan_lacks_is_shown_by_new(
+    folder: Path, name: str, content: bytes, *, hinted: bool
+) -> None:
+    make()
+    (folder / name).write_bytes(content)
+
+    done = run("cut", "plan", "check", "cut.toml", "--quiet")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"reelpack: error: {name}: ")
+    assert ("hint: `reelpack cut plan new --help` shows how one is made" in done.stderr) == hinted
+
+
+@pytest.mark.parametrize(("version", "code"), [("1000000", 0), ("1000001", 2)])
+def test_new_and_check_have_one_bound_of_versions(version: str, code: int) -> None:
+    done = run(
+        "cut", "plan", "new", "lc.mov", "--episode=1", "-o", "cut.toml", "--version", version
+    )
+
+    assert done.returncode == code
+
+
 def test_words_of_a_plan_cannot_steer_the_terminal(folder: Path) -> None:
     make()
     plan = folder / "cut.toml"

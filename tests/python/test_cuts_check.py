@@ -269,6 +269,44 @@ def test_the_same_file_and_the_same_name_are_found(folder: Path) -> None:
     assert found(report) == {*twice, ("same-name", MIX), ("same-name", f"more/{MIX.lower()}")}
 
 
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_one_file_under_two_names_is_found(folder: Path, link: str) -> None:
+    getattr(folder / "other.wav", link)(folder / MIX)
+
+    report = check(folder, replace(GOOD, files=(*GOOD.files, PlannedFile("other.wav", "Audio"))))
+
+    assert found(report) == {("twice", "other.wav")}
+    assert [each.message for each in report.failures] == [f"the same file as {MIX}"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_outside(folder: Path) -> None:
+    (folder / MIX).rename(folder.parent / MIX)
+    (folder / MIX).symlink_to(folder.parent / MIX)
+    (folder / "loop.wav").symlink_to("loop.wav")
+
+    report = check(folder, replace(GOOD, files=(*GOOD.files, PlannedFile("loop.wav", "Audio"))))
+
+    assert found(report) == {("outside", MIX), ("missing", "loop.wav")}
+
+
+@pytest.mark.parametrize("name", ["x" * 6000, "/".join(["x" * 200] * 30)])
+def test_a_path_that_is_too_long_is_missing_and_named_in_short(folder: Path, name: str) -> None:
+    report = check(folder, replace(GOOD, files=(*GOOD.files, PlannedFile(name, "Audio"))))
+
+    assert found(report) == {("missing", f"{name[:40]}...{name[-40:]}")}
+
+
+def test_a_folder_that_may_not_be_entered_is_an_error_of_the_system(folder: Path) -> None:
+    (folder / "more").mkdir(mode=0)
+    files = (*GOOD.files, PlannedFile("more/x.wav", "Audio"))
+    plan = cuts.write_plan(replace(GOOD, files=files), folder / "cut.toml")
+
+    done = run("cut", "plan", "check", plan, "--quiet", unprivileged=True)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"reelpack: error: {folder / 'more/x.wav'}: Permission denied\n"
+
+
 def test_an_upload_has_a_limit(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setattr("reelpack.cuts.wanting.FILES_LIMIT", 2)
 
@@ -436,6 +474,37 @@ def test_a_part_that_would_go_alone_is_found(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "lacks"),
+    [
+        (("", ""), ("Audio", "EDL"), []),
+        (("Audio", "EDL"), ("", ""), []),
+        (("", ""), ("", ""), []),
+        (("", ""), ("Audio", None), ["1 fewer .edl"]),
+        (("Audio", ""), (None, "EDL"), ["1 fewer Audio"]),
+        (("Audio", "EDL"), (None, "EDL"), ["1 fewer Audio"]),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "v2_"])
+def test_a_type_may_be_written_in_later(
+    folder: Path,
+    before: tuple[str, str],
+    now: tuple[str | None, str | None],
+    lacks: list[str],
+    prefix: str,
+) -> None:
+    deliver(folder, with_files((VIDEO, "Proxy"), *zip((MIX, LIST), before, strict=True)))
+    later = zip((MIX, LIST), now, strict=True)
+    files = [(f"{prefix}{name}", kind) for name, kind in later if kind is not None]
+    for name in (VIDEO, MIX, LIST):
+        shutil.copy(folder / name, folder / f"v2_{name}")
+
+    report = check(folder, replace(with_files((VIDEO, "Proxy"), *files), version=2))
+
+    messages = [each.message for each in report.findings if each.rule == "cut.plan.incomplete"]
+    assert messages == [f"{each} than in the last version" for each in lacks]
+
+
 def test_the_same_bytes_again_are_found(folder: Path) -> None:
     deliver(folder)
 
@@ -530,6 +599,7 @@ def test_a_record_that_would_be_too_large_is_not_written(
     [
         ('name = "cut.toml"', 'name = "cut.yaml"', "the record is that of `cut.yaml`"),
         ("version = 1", "version = 0", "deliveries 1.version: a whole number is wanted"),
+        ("version = 1", "version = 1000001", "deliveries 1.version: .* 1,000,000 or less"),
         ("size = 20011", "size = -1", "deliveries 1.files 1.size: a whole number is wanted"),
         ("[plan]", "more = 1\n[plan]", "more: no such key is known"),
         ("[[deliveries]]", f"{LATER}[[deliveries]]", "versions do not rise"),
@@ -542,6 +612,16 @@ def test_a_record_that_was_edited_is_refused(folder: Path, old: str, new: str, r
 
     with pytest.raises(CutPlanError, match=reason):
         check(folder)
+
+
+@pytest.mark.parametrize("name", ["cut.toml", "cut.delivered.toml"])
+def test_a_pipe_is_not_waited_for(folder: Path, name: str) -> None:
+    plan = cuts.write_plan(GOOD, folder / "cut.toml")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+
+    with pytest.raises(CutPlanError, match=rf"/{name}: no regular file$"):
+        cuts.check_plan(plan)
 
 
 def test_every_rule_says_where_it_comes_from() -> None:

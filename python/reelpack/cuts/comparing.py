@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reelpack.cuts.rulebook import rule
+from reelpack.cuts.tables import clock
 from reelpack.file_digests import digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
     from reelpack.cuts.disks import Seen
     from reelpack.cuts.plans import CutPlan
@@ -41,6 +44,10 @@ class _Typed(Protocol):
     def path(self) -> str: ...
     @property
     def type(self) -> str: ...
+
+
+if TYPE_CHECKING:
+    _Key: TypeAlias = Callable[[_Typed], str]
 
 
 def compare(
@@ -114,7 +121,25 @@ def _fields(plan: CutPlan, last: Delivery) -> Iterator[tuple[str, str, str]]:
         ("Episode", last.episode, plan.episode),
         ("the note", last.note, plan.note),
     )
-    yield from (each for each in fields if each[1] != each[2])
+    every = (*fields, *_later_fields(plan, last))
+    yield from (each for each in every if each[1] != each[2])
+
+
+def _later_fields(plan: CutPlan, last: Delivery) -> Iterator[tuple[str, str, str]]:
+    """Pair the fields that a record need not have; of one that has none nothing can be said."""
+    if last.title is not None:
+        yield "the title", last.title, plan.title
+        yield "the kind", last.kind or "", plan.kind or ""
+        yield "the run time", _clock(last.run_time), _clock(plan.run_time)
+    if last.release is not None:
+        yield "the release", last.release.how, plan.release.how
+        yield "its teams", ", ".join(last.release.teams), ", ".join(plan.release.teams)
+        yield "its note", last.release.note, plan.release.note
+
+
+def _clock(seconds: int | None) -> str:
+    """Write a run time; nothing where there is none."""
+    return "" if seconds is None else clock(seconds)
 
 
 def _next(
@@ -125,13 +150,62 @@ def _next(
         yield rule("version-gap").finding("", f"the last that was noted is {last.version}")
     message = f"{last.at} was version {last.version}; all files go again"
     yield rule("redelivery").finding("", message)
-    for kind, count in (_kinds(last.files) - _kinds(plan.files)).items():
+    for kind, count in _lacking(last.files, plan.files).items():
         yield rule("incomplete").finding("", f"{count} fewer {kind} than in the last version")
     kept = [each for each in alike if each.path in now and now[each.path].hexdigest == each.md5]
     if len(kept) == len(last.files) == len(plan.files):
         yield rule("unchanged").finding("", f"all files are those of version {last.version}")
 
 
-def _kinds(files: Iterable[_Typed]) -> Counter[str]:
-    """Count files by File Type, or by ending where they have none: a new version has new names."""
-    return Counter(each.type or PurePosixPath(each.path).suffix.lower() for each in files)
+def _lacking(before: Iterable[_Typed], now: Iterable[_Typed]) -> Counter[str]:
+    """Count the files without a successor, by File Type, or by ending where they have none.
+
+    A new version has new names, so that types say what follows what. Where one of two files has
+    none, its name does, else its ending: a type may be written in once the page shows which.
+    """
+    left, new = list(before), list(now)
+    for was, is_now in _LIKENESSES:
+        left, new = _without_successor(left, new, was, is_now)
+    return Counter(each.type or _suffix(each) for each in left)
+
+
+def _without_successor(
+    before: list[_Typed], now: list[_Typed], was: _Key, is_now: _Key
+) -> tuple[list[_Typed], list[_Typed]]:
+    """Return what is left of both where files of one key follow each other; no key, no match."""
+    heirs: dict[str, list[_Typed]] = defaultdict(list)
+    for each in now:
+        heirs[is_now(each)].append(each)
+    new = heirs.pop("", [])
+    left = [each for each in before if not (heirs[was(each)] and heirs[was(each)].pop(0))]
+    return left, [*new, *chain.from_iterable(heirs.values())]
+
+
+def _type(file: _Typed) -> str:
+    """Return the File Type."""
+    return file.type
+
+
+def _name(file: _Typed) -> str:
+    """Return the file name."""
+    return PurePosixPath(file.path).name
+
+
+def _suffix(file: _Typed) -> str:
+    """Return the ending of the file name."""
+    return PurePosixPath(file.path).suffix.lower()
+
+
+def _untyped(key: _Key) -> _Key:
+    """Return a key that only files without a File Type have."""
+    return lambda file: "" if file.type else key(file)
+
+
+_LIKENESSES = (
+    (_untyped(_name), _name),
+    (_name, _untyped(_name)),
+    (_type, _type),
+    (_untyped(_suffix), _suffix),
+    (_suffix, _untyped(_suffix)),
+)
+"""By what a file follows another, the surest first: the key of the earlier, that of the later."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ LISTS = frozenset({".md5", ".sha1", ".sha256", ".xxh64", ".xxh3", ".xxh128", ".m
 PLANS = frozenset({".toml", ".yaml", ".yml"})
 """What may lie beside a cut without being part of it."""
 
+NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
+"""What the system says of a path that leads to nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -31,11 +35,13 @@ class Seen:
         folder: That of the plan.
         plan: What it says.
         sizes: Size in bytes by path as in the plan; None where there is no such regular file.
+        inodes: What the system knows each of them by, where it says so.
     """
 
     folder: Path
     plan: CutPlan
     sizes: dict[str, int | None]
+    inodes: dict[str, tuple[int, int]]
 
     @property
     def size(self) -> int:
@@ -54,22 +60,43 @@ def look(path: str, plan: CutPlan) -> Seen:
         OSError: A folder may not be entered. What is not there is no error.
     """
     folder = Path(path).parent
-    return Seen(folder, plan, {each.path: _size(folder / each.path) for each in plan.files})
+    facts = {each.path: _facts(folder / each.path) for each in plan.files}
+    there = {path: found for path, found in facts.items() if found is not None}
+    return Seen(
+        folder,
+        plan,
+        {path: None if found is None else found.st_size for path, found in facts.items()},
+        {path: (found.st_dev, found.st_ino) for path, found in there.items() if found.st_ino},
+    )
 
 
 def findings(seen: Seen) -> Iterator[RuleFinding]:
     """Say what is wrong with what is there."""
-    inside = Path(os.path.abspath(seen.folder))  # noqa: PTH100  (links stay as they are named)
-    before: set[str] = set()
+    yield from _twice(seen)
+    inside = os.path.realpath(seen.folder)
     for file in seen.plan.files:
-        place = os.path.abspath(seen.place(file.path))  # noqa: PTH100  (the same)
-        if place in before:
-            yield rule("twice").finding(file.path, "in the plan twice")
-        before.add(place)
-        if not Path(place).is_relative_to(inside):
+        if not Path(os.path.realpath(seen.place(file.path))).is_relative_to(inside):
             yield rule("outside").finding(file.path, "outside the folder of the plan")
         yield from _there(file, seen.sizes[file.path])
-    yield from _beside(seen, before)
+    yield from _beside(seen)
+
+
+def _twice(seen: Seen) -> Iterator[RuleFinding]:
+    """Name each file that was in the plan before, be it under another name that leads to it."""
+    first: dict[str | tuple[int, int], str] = {}
+    for file in seen.plan.files:
+        key = seen.inodes.get(file.path) or _named(seen.place(file.path))
+        if key in first:
+            other = first[key]
+            same = _named(seen.place(other)) == _named(seen.place(file.path))
+            message = "in the plan twice" if same else f"the same file as {other}"
+            yield rule("twice").finding(file.path, message)
+        first.setdefault(key, file.path)
+
+
+def _named(place: str | os.PathLike[str]) -> str:
+    """Return a path in full; links stay as they are named."""
+    return os.path.abspath(place)  # noqa: PTH100  (which would follow them)
 
 
 def _there(file: PlannedFile, size: int | None) -> Iterator[RuleFinding]:
@@ -80,11 +107,12 @@ def _there(file: PlannedFile, size: int | None) -> Iterator[RuleFinding]:
         yield rule("empty").finding(file.path, "no byte")
 
 
-def _beside(seen: Seen, planned: set[str]) -> Iterator[RuleFinding]:
+def _beside(seen: Seen) -> Iterator[RuleFinding]:
     """Name what lies in the folder of the plan and is in no plan; folders are not entered."""
+    planned = {_named(seen.place(file.path)) for file in seen.plan.files}
     for entry in sorted(os.scandir(seen.folder), key=lambda each: each.name):
-        place = os.path.abspath(entry.path)  # noqa: PTH100  (links stay as they are named)
-        if entry.is_file() and place not in planned and not _is_about(entry.name):
+        is_file = _facts(Path(entry.path)) is not None
+        if is_file and _named(entry.path) not in planned and not _is_about(entry.name):
             name = os.fsencode(entry.name)
             yield rule("beside").finding(name.decode("utf-8", "replace"), "not in the plan")
 
@@ -95,10 +123,12 @@ def _is_about(name: str) -> bool:
     return name.startswith(".") or name == "checksum.txt" or suffix in LISTS | PLANS
 
 
-def _size(place: Path) -> int | None:
-    """Return the size of a regular file; None where there is none."""
+def _facts(place: Path) -> os.stat_result | None:
+    """Return what the system says of a regular file; None where there is none."""
     try:
         facts = place.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError as error:
+        if error.errno not in NOWHERE:
+            raise
         return None
-    return facts.st_size if stat.S_ISREG(facts.st_mode) else None
+    return facts if stat.S_ISREG(facts.st_mode) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
 from pathlib import Path
 
@@ -11,13 +12,19 @@ from reelpack.cuts.plans import CUT_TYPES, KINDS, RELEASE_WAYS, CutPlan, Planned
 from reelpack.cuts.tables import Table, in_seconds
 from reelpack.errors import CutPlanError
 
-__all__ = ["parse_plan", "read_plan", "read_table", "suffix_of"]
+__all__ = ["VERSION_LIMIT", "parse_plan", "read_plan", "read_table", "release_of", "suffix_of"]
 
 LIMIT = 1 << 18
 """Bytes of the largest plan, 256 KiB: thousands of files. YAML of that size took 6 s at worst."""
 
 DOTS = 200
 """Dots in a line of TOML. The reader takes 23 s for a key of 32,000 parts, which is 64 KiB."""
+
+HINT = "`reelpack cut plan new --help` shows how one is made"
+"""What can be done about a plan that lacks something, or is of another form."""
+
+VERSION_LIMIT = 1_000_000
+"""The highest version, far above any; Content Hub counts uploads."""
 
 SUFFIXES = (".toml", ".yaml", ".yml")
 
@@ -38,7 +45,7 @@ def read_plan(path: str | os.PathLike[str]) -> CutPlan:
         CutPlanError: It is no plan.
     """
     name = os.fspath(path)
-    return _plan(read_table(name))
+    return parse_plan(_text(name, LIMIT), name)
 
 
 def parse_plan(text: str, path: str = "plan.toml") -> CutPlan:
@@ -58,24 +65,37 @@ def parse_plan(text: str, path: str = "plan.toml") -> CutPlan:
         >>> parse_plan('cut.episode = "All"\nfiles = [{path = "cut.mov", type = "Proxy"}]').type
         'Locked Cut'
     """
-    return _plan(_parsed(text, path))
+    try:
+        return _plan(_parsed(text, path))
+    except CutPlanError as error:
+        error.add_note(HINT)
+        raise
 
 
-def read_table(path: str, *, limit: int = LIMIT) -> Table:
+def read_table(path: str, *, limit: int) -> Table:
     """Read a file of TOML or YAML whose top is a table.
 
     Raises:
         OSError: It cannot be read.
-        CutPlanError: It is too large, no UTF-8, neither of the two, or not well-formed.
+        CutPlanError: It is no regular file, too large, no UTF-8, neither of the two, or not
+            well-formed.
     """
+    return _parsed(_text(path, limit), path)
+
+
+def _text(path: str, limit: int) -> str:
+    """Read the text of a plan or a record."""
     suffix_of(path)
+    # A pipe would be waited for, perhaps for ever, be it only opened.
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise CutPlanError(f"{path}: no regular file", path)
     with Path(path).open("rb") as file:
         content = file.read(limit + 1)
     if len(content) > limit:
         raise CutPlanError(f"{path}: larger than {limit:,} bytes, which no plan is", path)
     try:
         # Editors on Windows begin a file with a mark, which neither format has.
-        return _parsed(content.decode("utf-8-sig"), path)
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CutPlanError(f"{path}: no UTF-8 text", path) from error
 
@@ -131,11 +151,11 @@ def _plan(table: Table) -> CutPlan:
         kind=cut.word("kind", KINDS) if cut.has("kind") else None,
         type=cut.line("type", CUT_TYPES[0]),
         episode=cut.line("episode"),
-        version=cut.whole("version", 1, least=1),
+        version=cut.whole("version", 1, least=1, most=VERSION_LIMIT),
         run_time=_run_time(cut) if cut.has("run_time") else None,
         note=cut.text("note", ""),
         files=tuple(_file(each) for each in table.tables("files")),
-        release=_release(table.table("release")),
+        release=release_of(table.table("release")),
     )
     cut.done()
     table.done()
@@ -157,7 +177,7 @@ def _file(table: Table) -> PlannedFile:
     return file
 
 
-def _release(table: Table) -> Release:
+def release_of(table: Table) -> Release:
     """Read what happens after the upload."""
     release = Release(
         how=table.word("how", RELEASE_WAYS, "unknown"),

@@ -7,6 +7,7 @@ it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,16 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
-from reelpack.cuts.reading import read_plan, read_table
+from reelpack.cuts.plans import KINDS
+from reelpack.cuts.reading import VERSION_LIMIT, read_plan, read_table, release_of
 from reelpack.cuts.writing import toml_tables
 from reelpack.errors import CutPlanError
 from reelpack.facts import Facts
 from reelpack.file_digests import digests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from reelpack.cuts.plans import CutPlan, PlannedFile
+    from reelpack.cuts.plans import CutPlan, Kind, PlannedFile, Release
     from reelpack.cuts.tables import Table
     from reelpack.file_digests import FileDigests
     from reelpack.progress import Progress
@@ -64,6 +66,11 @@ class Delivery(Facts):
         episode: The Episode that was entered.
         note: The note that was entered.
         files: Everything that went, in the order of the plan.
+        title: The project; None if the record does not say, as records did not once, and then
+            neither says it what follows.
+        kind: ``feature`` or ``episodic``; None if the plan did not say.
+        run_time: How long the video was, in whole seconds; None where the plan did not say.
+        release: What was to happen after the upload; None if the record does not say.
     """
 
     version: int
@@ -72,6 +79,10 @@ class Delivery(Facts):
     episode: str
     note: str
     files: tuple[SentFile, ...]
+    title: str | None = None
+    kind: Kind | None = None
+    run_time: int | None = None
+    release: Release | None = None
 
     @property
     def size(self) -> int:
@@ -137,28 +148,58 @@ def note_delivery(
     Raises:
         OSError: The plan or a file cannot be read, or the record not be written.
         CutPlanError: The plan or the record cannot be understood, or this version or a later one
-            was noted before.
+            was noted before, or is being noted, or ``at`` is before the last delivery.
         SourceChangedError: A file changed while it was read.
-        ValueError: ``at`` has no time zone.
+        ValueError: ``at`` has no time zone, or is no time of UTC.
     """
     name = os.fspath(plan)
     when = _utc(datetime.now(UTC) if at is None else at)
     wanted, before = read_plan(name), deliveries(name)
     _refuse_a_second(name, wanted, before)
+    _refuse_the_past(name, when, before)
     folder = Path(name).parent
     sums = digests([folder / file.path for file in wanted.files], progress=progress)
     sent = tuple(map(_sent, wanted.files, sums))
-    added = Delivery(wanted.version, when, wanted.type, wanted.episode, wanted.note, sent)
-    _write(name, (*before, added))
+    added = Delivery(
+        version=wanted.version,
+        at=when,
+        type=wanted.type,
+        episode=wanted.episode,
+        note=wanted.note,
+        files=sent,
+        title=wanted.title,
+        kind=wanted.kind,
+        run_time=wanted.run_time,
+        release=wanted.release,
+    )
+    _add(name, before, added)
     return added
 
 
-def _write(plan: str, record: tuple[Delivery, ...]) -> None:
-    """Write a record, if it is one that can be read again."""
-    path, text = record_path(plan), _rendered(Path(plan).name, record)
+def _add(plan: str, before: tuple[Delivery, ...], added: Delivery) -> None:
+    """Write a record with one delivery more, if it is one that can be read again."""
+    path, text = record_path(plan), _rendered(Path(plan).name, (*before, added))
     if len(text.encode()) > LIMIT:
         raise CutPlanError(f"{path}: would be larger than {LIMIT:,} bytes", path)
-    core.write_text(path, text, sync=False)
+    with _alone(path):
+        if deliveries(plan) != before:
+            raise CutPlanError(f"{path}: another delivery was noted meanwhile", path)
+        core.write_text(path, text, sync=False)
+
+
+@contextlib.contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Keep others from writing a record meanwhile, by a file beside it that only one can make."""
+    lock = Path(path).with_name(f".{Path(path).name}.lock")
+    try:
+        lock.touch(exist_ok=False)
+    except FileExistsError as error:
+        reason = f"another delivery is being noted; if none is, remove {lock}"
+        raise CutPlanError(f"{path}: {reason}", path) from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def _own(table: Table, name: str) -> None:
@@ -180,6 +221,15 @@ def _refuse_a_second(path: str, plan: CutPlan, before: tuple[Delivery, ...]) -> 
         )
 
 
+def _refuse_the_past(path: str, when: str, before: tuple[Delivery, ...]) -> None:
+    """Refuse a time before the last delivery. Times of one form are in the order of their texts."""
+    if before and when < before[-1].at:
+        last = before[-1]
+        raise CutPlanError(
+            f"{path}: {when} is before version {last.version}, which was on {last.at}", path
+        )
+
+
 def _sent(file: PlannedFile, was: FileDigests) -> SentFile:
     """Say what a file of the plan was."""
     return SentFile(file.path, file.type, was.size, was.hexdigest)
@@ -189,24 +239,36 @@ def _utc(at: datetime) -> str:
     """Write a time in UTC, to the second."""
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()}: a time zone is wanted, such as Z or +01:00")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        utc = at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{at.isoformat()}: UTC has no such time") from error
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _rendered(plan: str, record: tuple[Delivery, ...]) -> str:
     """Write a record."""
-    tables = {"plan": {"name": plan}, "deliveries": [each.to_dict() for each in record]}
+    told = [
+        {key: value for key, value in each.to_dict().items() if value is not None}
+        for each in record
+    ]
+    tables = {"plan": {"name": plan}, "deliveries": told}
     return f"{ABOUT}\n" + "\n".join(toml_tables(tables))
 
 
 def _delivery(table: Table) -> Delivery:
     """Read one delivery."""
     delivery = Delivery(
-        version=table.whole("version", least=1),
+        version=table.whole("version", least=1, most=VERSION_LIMIT),
         at=table.line("at"),
         type=table.line("type"),
         episode=table.line("episode"),
         note=table.text("note", ""),
         files=tuple(_sent_file(each) for each in table.tables("files")),
+        title=table.line("title", "") if table.has("title") else None,
+        kind=table.word("kind", KINDS) if table.has("kind") else None,
+        run_time=table.whole("run_time") if table.has("run_time") else None,
+        release=release_of(table.table("release")) if table.has("release") else None,
     )
     table.done()
     return delivery

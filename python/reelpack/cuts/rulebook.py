@@ -25,6 +25,9 @@ UPLOADS = "Content Hub Zipless Delivery (partnerhelp 360001559547), partnerhelp 
 FILES_LIMIT = 250_000
 """Files in one upload, at most."""
 
+PART_LIMIT, PATH_LIMIT = 255, 4095
+"""Characters that a name and a path have at most on any system: `NAME_MAX`, `PATH_MAX` of Linux."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRule(Facts):
@@ -48,9 +51,16 @@ class PlanRule(Facts):
 
     def finding(self, path: str, message: str) -> RuleFinding:
         """Return what the rule has to say of a file; an empty path is the plan as a whole."""
+        name = "/".join(_shortened(part, PART_LIMIT) for part in path.split("/"))
+        where = _shortened(name, PATH_LIMIT)
         return RuleFinding(
-            self.id, self.severity, path, None, message, self.fix, self.source, self.sure
+            self.id, self.severity, where, None, message, self.fix, self.source, self.sure
         )
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Leave out the middle of what is too long to be the name of any file."""
+    return text if len(text) <= limit else f"{text[:40]}...{text[-40:]}"
 
 
 # The order is that of the page: what is entered, what goes, what happens then, what became of it.

@@ -60,13 +60,17 @@ class Table:
         items = Table(dict(_numbered(self._list(key))), f"{self.where}{key}.", self.path)
         return tuple(items.line(name) for name in items.keys_left())
 
-    def whole(self, key: str, default: int | None = None, *, least: int = 0) -> int:
-        """Take a whole number, `least` or more."""
+    def whole(
+        self, key: str, default: int | None = None, *, least: int = 0, most: int | None = None
+    ) -> int:
+        """Take a whole number, `least` or more, `most` or less."""
         value = self._take(key, default)
         if isinstance(value, str) and _WHOLE.fullmatch(value):
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             self.refuse(key, f"a whole number is wanted, {least} or more")
+        if most is not None and value > most:
+            self.refuse(key, f"a whole number is wanted, {most:,} or less")
         return value
 
     def word(self, key: str, words: Sequence[_Word], default: _Word | None = None) -> _Word:

@@ -85,8 +85,8 @@ def toml_tables(tables: Mapping[str, Any]) -> Iterator[str]:
     """Write tables and lists of tables as TOML, one line at a time.
 
     Args:
-        tables: By name: a table, or a list of tables; their values are text, whole numbers and
-            lists of text.
+        tables: By name: a table, or a list of tables; their values are text, whole numbers, lists
+            of text, and tables or lists of these again.
     """
     for name, value in tables.items():
         for table in value if isinstance(value, list) else [value]:
@@ -95,8 +95,8 @@ def toml_tables(tables: Mapping[str, Any]) -> Iterator[str]:
             yield ""
 
 
-def _lines(name: str, table: Mapping[str, object]) -> Iterator[str]:
-    """Write one table, then the lists of tables in it."""
+def _lines(name: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """Write one table, then the tables and lists of tables in it."""
     inner = {key: value for key, value in table.items() if _is_tables(value)}
     for key, value in table.items():
         if key not in inner:
@@ -106,9 +106,9 @@ def _lines(name: str, table: Mapping[str, object]) -> Iterator[str]:
         yield from toml_tables({f"{name}.{key}": value})
 
 
-def _is_tables(value: object) -> bool:
-    """Whether a value is a list of tables."""
-    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+def _is_tables(value: Any) -> bool:
+    """Whether a value is a table or a list of tables."""
+    return isinstance(value[0] if value and isinstance(value, list) else value, dict)
 
 
 def _value(value: object) -> str:

@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-import reelpack
 from reelpack import cuts
 from reelpack.cli import problems
-from reelpack.cli.arguments import COUNT, PATH
+from reelpack.cli.arguments import PATH
 from reelpack.cli.cut import words
 from reelpack.cli.delivery import json_option, quiet_option, strict_option
 from reelpack.cli.exits import ExitCode, hinting
-from reelpack.cli.output import emit, emit_json
+from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cuts import CutPlan, PlannedFile, Release
-from reelpack.wording import printable
+from reelpack.cuts.reading import VERSION_LIMIT
+from reelpack.wording import plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reelpack.cuts import Kind, ReleaseWay
+    from reelpack.rules import RuleFinding
 
 __all__ = ["command"]
 
 HINTS: dict[type[Exception], str] = {
     FileExistsError: "`--replace` writes over it",
-    reelpack.CutPlanError: "`reelpack cut plan new --help` shows how one is made",
 }
 """What to do where there is no answer; most messages say it themselves."""
 
@@ -116,7 +116,11 @@ def command() -> None:
 @click.option(
     "--kind", type=click.Choice(["feature", "episodic"]), help="what the title is, for checks"
 )
-@click.option("--version", type=COUNT, default=1, metavar="N", help="what it becomes (default: 1)")
+@click.option(
+    "--version",
+    type=click.IntRange(1, VERSION_LIMIT),
+    default=1,
+    metavar="N", help="what it becomes (default: 1)")
 @click.option(
     "--run-time",
     type=_RunTime(),
@@ -234,13 +238,33 @@ def delivered(path: str, *, at: datetime | None, as_json: bool, quiet: bool) -> 
     Writes beside PLAN what a later `check` holds the files against. Each file is read once. A
     version is noted once: what is uploaded again is a new one, so raise `version` first.
     """
+    wrong = _wrong(path)
     with hinting(HINTS), progress_bar("cut plan delivered", path, quiet=quiet) as progress:
         done = cuts.note_delivery(path, at=at, progress=progress)
+    if wrong:
+        _complain(wrong)
     if as_json:
         emit_json(done.to_dict())
     else:
         _print([words.delivered(done), f"wrote {printable(cuts.record_path(path))}"])
     return ExitCode.OK
+
+
+def _wrong(path: str) -> tuple[RuleFinding, ...]:
+    """Return the errors of a plan; what keeps them from being found undoes no upload."""
+    with contextlib.suppress(OSError):
+        return cuts.check_plan(path, hashes=False).failures
+    return ()
+
+
+def _complain(wrong: tuple[RuleFinding, ...]) -> None:
+    """Say in a line that what went has errors."""
+    first = f"{wrong[0].path}: " if wrong[0].path else ""
+    count = plural(len(wrong), "error")
+    note(
+        f"reelpack: {count} in what was noted, first: {printable(f'{first}{wrong[0].message}')}; "
+        "`reelpack cut plan check` shows all"
+    )
 
 
 def _length(video: str) -> int | None:
