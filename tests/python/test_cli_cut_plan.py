@@ -195,8 +195,7 @@ def test_a_delivery_is_noted_and_held_against(folder: Path) -> None:
     missing = run("cut", "plan", "check", "cut.toml", "--quiet")
 
     assert noted.stdout == (
-        "version 1 was delivered 2026-11-30T12:00:00Z: 3 files, 20.0 kB\n"
-        "wrote cut.delivered.toml\n"
+        "version 1 was delivered 2026-11-30T12:00:00Z: 3 files, 20.0 kB\nwrote cut.delivered.toml\n"
     )
     assert (well.returncode, changed.returncode, missing.returncode) == (0, 1, 1)
     assert "20.0 kB read in " in well.stdout
@@ -301,6 +300,40 @@ def test_new_and_check_have_one_bound_of_versions(version: str, code: int) -> No
     )
 
     assert done.returncode == code
+
+
+def test_a_delivery_with_errors_is_noted_and_they_are_said(folder: Path) -> None:
+    make("--replace")
+    (folder / "lc.mov").write_text("text")
+    plan = folder / "cut.toml"
+    plan.write_text(plan.read_text().replace('"All"', '"1"'))
+
+    done = run("cut", "plan", "delivered", "cut.toml", "--quiet")
+
+    assert (done.returncode, len(cuts.deliveries("cut.toml"))) == (0, 1)
+    assert done.stderr == (
+        "reelpack: 2 errors in what was noted, first: a feature with the Episode 1; "
+        "`reelpack cut plan check` shows all\n"
+    )
+
+
+def test_an_error_of_a_file_is_said_with_its_name(folder: Path) -> None:
+    make()
+    (folder / "lc.mov").write_text("text")
+
+    done = run("cut", "plan", "delivered", "cut.toml", "--quiet")
+
+    assert "1 error in what was noted, first: lc.mov: no box of a movie; " in done.stderr
+
+
+def test_a_folder_that_may_not_be_listed_keeps_no_delivery_from_its_note(folder: Path) -> None:
+    make()
+    folder.chmod(0o300)
+
+    done = run("cut", "plan", "delivered", "cut.toml", "--quiet", unprivileged=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(cuts.deliveries("cut.toml")) == 1
 
 
 def test_words_of_a_plan_cannot_steer_the_terminal(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -18,9 +19,12 @@ from material import cut_videos, movies
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts
 from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
+from reelpack.file_digests import digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reelpack.file_digests import FileDigests
 
 VIDEO, MIX, LIST = "EX_101_LC.mov", "EX_101_MX.wav", "EX_101.edl"
 GOOD = CutPlan(
@@ -418,6 +422,13 @@ def test_without_digests_sizes_are_compared_and_that_is_said(folder: Path) -> No
     [
         (replace(GOOD, episode="102"), {("edited", "")}),
         (replace(GOOD, note="x", type="Rough Cut"), {("edited", ""), ("other-cut", "")}),
+        (replace(GOOD, title="Other"), {("edited", "")}),
+        (replace(GOOD, kind=None), {("edited", "")}),
+        (replace(GOOD, run_time=2529), {("edited", "")}),
+        (replace(GOOD, run_time=None), {("edited", "")}),
+        (replace(GOOD, release=Release("manual", ("Post",))), {("edited", "")}),
+        (replace(GOOD, release=Release("automatic", note="x")),
+         {("edited", ""), ("release-idle", "")}),
         (with_files((VIDEO, "Proxy"), (MIX, ""), (LIST, "Audio")),
          {("edited", MIX), ("no-file-type", MIX)}),
         (replace(GOOD, files=GOOD.files[:2]), {("taken-out", LIST), ("beside", LIST)}),
@@ -433,6 +444,106 @@ def test_a_plan_that_was_edited_after_its_delivery_is_found(
         (folder / "late.wav").write_bytes(b"x")
 
     assert found(check(folder, plan)) == expected
+
+
+def test_each_field_that_was_edited_is_named(folder: Path) -> None:
+    deliver(folder, replace(GOOD, kind=None, run_time=None))
+
+    report = check(folder, replace(GOOD, title="", release=Release("manual", ("A", "B"), "x")))
+
+    assert [each.message for each in report.warnings] == [
+        "the title was Example Show, is empty now",
+        "the kind was empty, is episodic now",
+        "the run time was empty, is 00:42:10 now",
+        "the release was automatic, is manual now",
+        "its teams was empty, is A, B now",
+        "its note was empty, is x now",
+    ]
+
+
+def test_of_what_an_older_record_does_not_say_nothing_is_said(folder: Path) -> None:
+    deliver(folder)
+    record = folder / "cut.delivered.toml"
+    text, release = record.read_text(), "[deliveries.release]"
+    older = "\n".join(
+        line
+        for line in text.partition(release)[0].splitlines()
+        if not line.startswith(("title", "kind", "run_time"))
+    )
+    record.write_text(older)
+    assert release in text
+    assert "run_time = 2530" in text
+    assert "run_time" not in older
+
+    report = check(
+        folder, replace(GOOD, title="x", run_time=None, release=Release("manual", ("x",)))
+    )
+    (was,) = report.deliveries
+    flip(folder)
+    deliver(folder, replace(GOOD, version=2))
+
+    assert found(report) == set()
+    assert (was.title, was.kind, was.run_time, was.release) == (None, None, None, None)
+    first, second = cuts.deliveries(folder / "cut.toml")
+    assert first == was
+    assert (second.title, second.kind, second.run_time) == ("Example Show", "episodic", 2530)
+    assert second.release == GOOD.release
+
+
+@pytest.mark.parametrize(("later", "refused"), [(-1, True), (0, False), (1, False)])
+def test_deliveries_are_noted_in_the_order_of_their_times(
+    folder: Path,
+    later: int,
+    refused: bool,  # noqa: FBT001  (what is expected)
+) -> None:
+    deliver(folder)
+    plan = cuts.write_plan(replace(GOOD, version=2), folder / "cut.toml", replace=True)
+    at = AT + timedelta(seconds=later)
+
+    with contextlib.ExitStack() as stack:
+        if refused:
+            about = r"11:59:59Z is before version 1, which was on 2026-11-30T12:00:00Z"
+            stack.enter_context(pytest.raises(CutPlanError, match=about))
+        cuts.note_delivery(plan, at=at)
+
+    assert len(cuts.deliveries(plan)) == (1 if refused else 2)
+
+
+def test_a_time_that_utc_does_not_have_is_refused(folder: Path) -> None:
+    plan = cuts.write_plan(GOOD, folder / "cut.toml")
+
+    with pytest.raises(ValueError, match="UTC has no such time"):
+        cuts.note_delivery(plan, at=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))))
+
+
+def test_what_was_noted_while_files_were_read_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(paths: list[Path], **_options: object) -> tuple[FileDigests, ...]:
+        monkeypatch.undo()
+        deliver(folder)
+        return digests(paths)
+
+    monkeypatch.setattr("reelpack.cuts.records.digests", meanwhile)
+
+    with pytest.raises(CutPlanError, match="another delivery was noted meanwhile"):
+        cuts.note_delivery(cuts.write_plan(GOOD, folder / "cut.toml"))
+
+    assert [each.at for each in cuts.deliveries(folder / "cut.toml")] == ["2026-11-30T12:00:00Z"]
+    assert not list(folder.glob(".*"))
+
+
+def test_one_at_a_time_notes_a_delivery(folder: Path) -> None:
+    lock = folder / ".cut.delivered.toml.lock"
+    lock.touch()
+
+    with pytest.raises(CutPlanError, match="another delivery is being noted; if none is, remove"):
+        deliver(folder)
+    assert not (folder / "cut.delivered.toml").exists()
+    lock.unlink()
+    deliver(folder)
+
+    assert not lock.exists()
 
 
 def test_a_redelivery_is_a_new_version(folder: Path) -> None:

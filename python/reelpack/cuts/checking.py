@@ -110,9 +110,9 @@ def check_plan(
 ) -> PlanReport:
     """Hold a plan against what is known of the page, against the disk and against its record.
 
-    Of each video the boxes are read: whether it is a movie, and how long. Files are read whole only where something was
-    delivered by the plan before, to see whether they are what went then; one of another size is
-    not. Nothing is written.
+    Of each video the boxes are read: whether it is a movie, and how long. Files are read whole only
+    where something was delivered by the plan before, to see whether they are what went then; one of
+    another size is not. Nothing is written.
 
     Args:
         path: The plan.

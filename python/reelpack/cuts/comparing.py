@@ -177,7 +177,12 @@ def _without_successor(
     for each in now:
         heirs[is_now(each)].append(each)
     new = heirs.pop("", [])
-    left = [each for each in before if not (heirs[was(each)] and heirs[was(each)].pop(0))]
+    left = []
+    for each in before:
+        if found := heirs[was(each)]:
+            found.pop()
+        else:
+            left.append(each)
     return left, [*new, *chain.from_iterable(heirs.values())]
 
 

@@ -95,7 +95,7 @@ def toml_tables(tables: Mapping[str, Any]) -> Iterator[str]:
             yield ""
 
 
-def _lines(name: str, table: Mapping[str, Any]) -> Iterator[str]:
+def _lines(name: str, table: Mapping[str, object]) -> Iterator[str]:
     """Write one table, then the tables and lists of tables in it."""
     inner = {key: value for key, value in table.items() if _is_tables(value)}
     for key, value in table.items():
@@ -106,9 +106,10 @@ def _lines(name: str, table: Mapping[str, Any]) -> Iterator[str]:
         yield from toml_tables({f"{name}.{key}": value})
 
 
-def _is_tables(value: Any) -> bool:
+def _is_tables(value: object) -> bool:
     """Whether a value is a table or a list of tables."""
-    return isinstance(value[0] if value and isinstance(value, list) else value, dict)
+    each = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dict) for item in each)
 
 
 def _value(value: object) -> str:

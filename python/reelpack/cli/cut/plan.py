@@ -120,7 +120,9 @@ def command() -> None:
     "--version",
     type=click.IntRange(1, VERSION_LIMIT),
     default=1,
-    metavar="N", help="what it becomes (default: 1)")
+    metavar="N",
+    help="what it becomes (default: 1)",
+)
 @click.option(
     "--run-time",
     type=_RunTime(),
