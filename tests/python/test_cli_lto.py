@@ -168,6 +168,55 @@ def test_a_plan_goes_on_behind_what_was_read(tmp_path: Path, ship: Path) -> None
     assert [tape.barcode for tape in lto.open(ship).tapes] == ["ABC001L8", "ABC002L8"]
 
 
+def test_a_roll_is_on_tape_only_with_the_same_files(tmp_path: Path, ship: Path) -> None:
+    first, second = sorted((tmp_path / "show").iterdir())
+    material.write(first / "Reports" / "old.pdf", "old", 10)
+    run("lto", "plan", ship, tmp_path / "show")
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'show'}")
+    other = material.shoot(tmp_path / "other", days=[second.name], listed=False, size=70)
+    new = tmp_path / "new" / "20230512_EP103_Day07_MU"
+    material.write(new / "Camera_Media" / "A007" / "a.mov", "x", 50)
+    material.write(first / "Reports" / "new.pdf", "new", 20)
+
+    differing = run("lto", "plan", ship, other)
+    same = run("lto", "plan", ship, first, new)
+
+    assert differing.returncode == 2
+    assert f"{second.name}/Camera_Media/A006: 2 files, 105 bytes" in differing.stderr
+    assert "not the A006 that was read of ABC001L8 (3 files, " in differing.stderr
+    assert len(differing.stderr.splitlines()) == 2
+    assert "on tape already: A005, B005, files in no roll, S005\n" in same.stdout
+    assert "in no roll  1 file, 20 bytes" in same.stdout
+    assert lto.open(ship).tapes[1].camera_rolls == ("A007",)
+
+
+def test_a_roll_of_another_day_is_another_one(tmp_path: Path, ship: Path) -> None:
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'show'}")
+    first, second = sorted((tmp_path / "show").iterdir())
+    again = tmp_path / "again" / "20230512_EP103_Day07_MU"
+    again.mkdir(parents=True)
+    (first / "Camera_Media").rename(again / "Camera_Media")
+
+    assert run("lto", "plan", ship, second).returncode == 0
+    assert "of 20230512_EP103_Day07_MU: not the A005" in run("lto", "plan", ship, again).stderr
+
+
+def test_a_roll_whose_files_are_not_known_is_not_left_out(tmp_path: Path, ship: Path) -> None:
+    show = tmp_path / "show"
+    paths = sorted(path for path in show.rglob("*.*") if path.is_file())
+    sums = "".join(f"{0:032}  {path.relative_to(show)}\n" for path in paths)
+    (tmp_path / "tape.md5").write_text(sums)
+    run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'tape.md5'}")
+
+    # Its list has no sizes, but the paths, and those of the same day.
+    assert run("lto", "plan", ship, show).returncode == 0
+    (ship / "contents" / "ABC001L8.jsonl").unlink()
+    lost = run("lto", "plan", ship, show)
+
+    assert lost.returncode == 2
+    assert "ABC001L8 (its files are not kept" in lost.stderr
+
+
 def test_a_part_of_a_roll_is_not_lost_when_it_is_planned_again(tmp_path: Path, ship: Path) -> None:
     size = ("--capacity", "0.000004GB")
     run("lto", "plan", ship, tmp_path / "show", *size)

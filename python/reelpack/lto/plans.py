@@ -113,7 +113,8 @@ class Plan:
         capacity_source: Where that comes from.
         native: Bytes that one has without LTFS.
         tapes: In order.
-        known: Rolls that were left out, as tapes that were read have them.
+        known: Names of rolls that were left out, as tapes that were read have all of their files;
+            an empty name stands for files in no roll.
     """
 
     medium: str
@@ -210,14 +211,13 @@ def find_rolls(*sources: str | os.PathLike[str]) -> tuple[Roll, ...]:
     return tuple(sorted(found, key=lambda roll: roll.day))
 
 
-def plan(  # noqa: PLR0913  (an option each, all by keyword)
+def plan(
     rolls: Iterable[Roll],
     *,
     show_code: str,
     medium_id: str = "L8",
     capacity: int | None = None,
     first: int = 1,
-    known: Iterable[str] = (),
 ) -> Plan:
     """Put rolls on tapes.
 
@@ -227,7 +227,6 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
         medium_id: ``L6``, ``L7``, ``M8``, ``L8`` or ``L9``.
         capacity: Bytes to put on a tape; None is what is assumed to be usable of such a one.
         first: Number of the first tape.
-        known: Names of rolls to leave out.
 
     Returns:
         The plan. Nothing is written: call `Plan.write`.
@@ -242,15 +241,13 @@ def plan(  # noqa: PLR0913  (an option each, all by keyword)
         told, most = size(max(capacity, 0)), size(tape.native)
         raise ValueError(f"capacity: {told} of a tape; native are {most} of {medium_id}")
     usable = tape.usable if capacity is None else capacity
-    left_out = set(known)
-    every = [roll for roll in rolls if not roll.name or roll.name not in left_out]
-    filled = _fill(every, usable)
+    filled = _fill(list(rolls), usable)
     planned = tuple(
         PlannedTape(str(numbered(show_code, number, medium_id)), tuple(shares))
         for number, shares in enumerate(filled, first)
     )
     source = tape.usable_source if capacity is None else "told"
-    return Plan(medium_id, usable, source, tape.native, planned, tuple(sorted(left_out)))
+    return Plan(medium_id, usable, source, tape.native, planned)
 
 
 def _fill(rolls: Sequence[Roll], usable: int) -> list[list[Share]]:
@@ -338,10 +335,8 @@ def _rolls(source: Path) -> Iterator[Roll]:
     groups: dict[tuple[str, str, str, str], list[tuple[str, int]]] = {}
     for path, count in files:
         to = sorter.sort(path)
-        folder = to.folder or (to.day and f"{path.partition(to.day)[0]}{to.day}")
-        key = (to.roll, folder, to.kind, to.day)
-        inside = path.removeprefix(f"{folder}/") if folder else path
-        groups.setdefault(key, []).append((inside, count))
+        key = (to.roll, to.base(path), to.kind, to.day)
+        groups.setdefault(key, []).append((to.inside(path), count))
     for (name, folder, kind, day), group in groups.items():
         yield Roll(name, folder, kind, day, tuple(group))
 

@@ -41,6 +41,15 @@ class Belonging:
     kind: Kind = "camera"
     day: str = ""
 
+    def base(self, path: str) -> str:
+        """Return the folder of the roll of a file, or of its day; empty where it is in none."""
+        return self.folder or (self.day and f"{path.partition(self.day)[0]}{self.day}")
+
+    def inside(self, path: str) -> str:
+        """Return the path of a file in its roll; else in its day, or the path itself."""
+        base = self.base(path)
+        return path.removeprefix(f"{base}/") if base else path
+
 
 class Sorter:
     """Says of each file of a tape where it belongs.

@@ -90,7 +90,8 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"{plural(len(plan.tapes), 'tape')} {plan.medium}, {size(plan.bytes)}"
     yield f"{size(plan.capacity)} to a tape, {plan.capacity_source}"
     if plan.known:
-        yield f"left out, on tape already: {printable(', '.join(plan.known))}"
+        names = (name or "files in no roll" for name in plan.known)
+        yield f"left out, on tape already: {printable(', '.join(names))}"
     for tape in plan.tapes:
         share = f"{100 * tape.bytes / plan.capacity:.0f} %"
         yield f"{tape.barcode}  {size(tape.bytes)}, {share}"
