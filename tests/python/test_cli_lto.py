@@ -159,7 +159,7 @@ def test_a_plan_says_what_it_split(tmp_path: Path, ship: Path) -> None:
 
 def test_a_plan_goes_on_behind_what_was_read(tmp_path: Path, ship: Path) -> None:
     first, second = sorted((tmp_path / "show").iterdir())
-    run("lto", "plan", ship, first)
+    run("lto", "plan", ship, first, "--replace")
     run("lto", "manifest", ship, "--tape", f"ABC001L8={first}")
 
     done = run("lto", "plan", ship, first, second)

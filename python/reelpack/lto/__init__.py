@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.contents import read as read_contents
     from reelpack.lto.continuing import plan_shipment
+    from reelpack.lto.finding import find_rolls
     from reelpack.lto.labels import case_labels, case_lines, outside_labels, spine_labels
     from reelpack.lto.ltfs import IndexedFile, Volume
     from reelpack.lto.ltfs import read as read_ltfs
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reelpack.lto.media import MEDIA, Medium
     from reelpack.lto.outsides import forbidden
     from reelpack.lto.pictures import svg
-    from reelpack.lto.plans import Plan, PlannedTape, Roll, Share, find_rolls, plan
+    from reelpack.lto.plans import Plan, PlannedTape, Roll, Share, plan
     from reelpack.lto.records import note_step, put_facts, put_tapes, start
     from reelpack.lto.reports import Report, Statement
     from reelpack.lto.rulebook import Rule, rules
@@ -48,6 +49,7 @@ _HOMES: dict[str, dict[str, str]] = {
     "columns": {"FIELDS": "", "Column": "", "Columns": ""},
     "contents": {"Contents": "", "TapeFile": "", "read_contents": "read"},
     "continuing": {"plan_shipment": ""},
+    "finding": {"find_rolls": ""},
     "labels": {"case_labels": "", "case_lines": "", "outside_labels": "", "spine_labels": ""},
     "ltfs": {"IndexedFile": "", "Volume": "", "read_ltfs": "read"},
     "manifests": {"FORMATS": "", "Manifest": "", "manifest": ""},
@@ -59,7 +61,6 @@ _HOMES: dict[str, dict[str, str]] = {
         "PlannedTape": "",
         "Roll": "",
         "Share": "",
-        "find_rolls": "",
         "plan": "",
     },
     "records": {"note_step": "", "put_facts": "", "put_tapes": "", "start": ""},

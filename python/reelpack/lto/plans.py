@@ -7,18 +7,16 @@ split between folders, or between files where a single folder is larger than a t
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
 from reelpack.facts import Facts
-from reelpack.lto import mounts, records, tables
+from reelpack.lto import records, tables
 from reelpack.lto.barcodes import numbered
 from reelpack.lto.media import medium
-from reelpack.lto.rolls import Sorter, tells
+from reelpack.lto.rolls import check_name
 from reelpack.lto.shipments import Tape
 from reelpack.wording import size
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from reelpack.lto.shipments import Shipment
     from reelpack.tables import Table
 
-__all__ = ["Plan", "PlannedTape", "Roll", "Share", "find_rolls", "plan"]
+__all__ = ["Plan", "PlannedTape", "Roll", "Share", "plan"]
 
 # `(path in the roll, files, bytes of these)`; the path of a folder ends with a slash.
 _Piece = tuple[str, int, int]
@@ -44,6 +42,7 @@ class Roll(Facts):
         kind: ``camera`` or ``sound``.
         day: The folder of its day; empty where there is none.
         files: ``(path in the roll, bytes)`` of each.
+        assumed: What was assumed of it, where no MHL tells; empty where nothing was.
     """
 
     name: str
@@ -51,6 +50,7 @@ class Roll(Facts):
     kind: str
     day: str
     files: tuple[tuple[str, int], ...]
+    assumed: str = ""
 
     @property
     def size(self) -> int:
@@ -115,6 +115,7 @@ class Plan:
         tapes: In order.
         known: Names of rolls that were left out, as tapes that were read have all of their files;
             an empty name stands for files in no roll.
+        assumed: What was assumed of rolls, where no MHL tells.
     """
 
     medium: str
@@ -123,6 +124,7 @@ class Plan:
     native: int
     tapes: tuple[PlannedTape, ...]
     known: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Give the counts."""
@@ -147,19 +149,32 @@ class Plan:
         """A row for each roll on each tape, made anew each time."""
         return tables.table("plan", self._rows())
 
-    def write(self, shipment: Shipment) -> Shipment:
+    def write(self, shipment: Shipment, *, replace: bool = False) -> Shipment:
         """Write the tapes into the record of a shipment, over those that were planned before.
 
         Tapes that were read already are kept.
+
+        Args:
+            shipment: The shipment.
+            replace: Whether tapes that were not read may lose rolls, and those that get other ones
+                what a person wrote of them.
 
         Returns:
             The shipment as it is now.
 
         Raises:
             OSError: The record cannot be read or written.
-            LtoError: It is no record.
+            LtoError: It is no record, or a tape would lose something and may not; nothing is
+                written then.
         """
-        now = records.put_tapes(shipment, [_tape(each) for each in self.tapes])
+        tapes = [_tape(each) for each in self.tapes]
+        if not replace and (lost := records.lost(shipment, tapes)):
+            raise LtoError(
+                f"{shipment.record}: planned and not read, this would be lost: {'; '.join(lost)}; "
+                "hint: name all DIRs in one plan, read the tape first, or `--replace`",
+                str(shipment.record),
+            )
+        now = records.put_tapes(shipment, tapes)
         records.note_step(
             now, "plan", medium=self.medium, capacity=self.capacity, split=list(self.split)
         )
@@ -175,6 +190,7 @@ class Plan:
             "bytes": self.bytes,
             "split": list(self.split),
             "known": list(self.known),
+            "assumed": list(self.assumed),
             "tapes": [
                 {"barcode": tape.barcode, "bytes": tape.bytes}
                 | {"rolls": [share.to_dict() for share in tape.shares]}
@@ -187,28 +203,6 @@ class Plan:
         for number, tape in enumerate(self.tapes, 1):
             for share in tape.shares:
                 yield {"barcode": tape.barcode, "tape": number, **share.to_dict()}
-
-
-def find_rolls(*sources: str | os.PathLike[str]) -> tuple[Roll, ...]:
-    """Find the rolls below folders, with the sizes of their files; no file is read.
-
-    Args:
-        *sources: Folders that hold rolls, such as days of a shoot, or rolls themselves: a folder
-            that holds an MHL is one.
-
-    Returns:
-        The rolls, by the names of their days, then as given and by path. Files in no roll, such as
-        reports, are one without a name for each source.
-
-    Raises:
-        OSError: A folder cannot be read.
-        LtoError: There is no file at all.
-    """
-    found = [roll for source in sources for roll in _rolls(Path(source))]
-    if not found:
-        raise LtoError("rolls: there is no file in what was named")
-    # Sorting keeps the order given of the rolls of one day.
-    return tuple(sorted(found, key=lambda roll: roll.day))
 
 
 def plan(
@@ -232,7 +226,8 @@ def plan(
         The plan. Nothing is written: call `Plan.write`.
 
     Raises:
-        LtoError: A file is larger than a tape.
+        LtoError: A file is larger than a tape, or the name of a roll or day has a line end, a
+            control character or bytes that are not UTF-8.
         ValueError: The code, the medium or a number is none, or the capacity is below 1 or above
             what is native.
     """
@@ -241,13 +236,18 @@ def plan(
         told, most = size(max(capacity, 0)), size(tape.native)
         raise ValueError(f"capacity: {told} of a tape; native are {most} of {medium_id}")
     usable = tape.usable if capacity is None else capacity
-    filled = _fill(list(rolls), usable)
+    every = list(rolls)
+    for roll in every:
+        check_name(roll.name, roll.folder)
+        check_name(roll.day, roll.folder)
+    filled = _fill(every, usable)
     planned = tuple(
         PlannedTape(str(numbered(show_code, number, medium_id)), tuple(shares))
         for number, shares in enumerate(filled, first)
     )
     source = tape.usable_source if capacity is None else "told"
-    return Plan(medium_id, usable, source, tape.native, planned)
+    assumed = tuple(dict.fromkeys(roll.assumed for roll in every if roll.assumed))
+    return Plan(medium_id, usable, source, tape.native, planned, assumed=assumed)
 
 
 def _fill(rolls: Sequence[Roll], usable: int) -> list[list[Share]]:
@@ -324,30 +324,6 @@ def _pieces(roll: Roll, below: str, files: list[tuple[str, int]], usable: int) -
         else:
             # A folder that is larger than a tape and holds files is split between these.
             yield path, 1, group[0][1]
-
-
-def _rolls(source: Path) -> Iterator[Roll]:
-    """Yield the rolls of one source, by path."""
-    found = mounts.walk(source).files
-    above = _named(source, [each.path for each in found])
-    files = sorted((f"{above}{each.path}", each.size) for each in found)
-    sorter = Sorter(path for path, _ in files)
-    groups: dict[tuple[str, str, str, str], list[tuple[str, int]]] = {}
-    for path, count in files:
-        to = sorter.sort(path)
-        key = (to.roll, to.base(path), to.kind, to.day)
-        groups.setdefault(key, []).append((to.inside(path), count))
-    for (name, folder, kind, day), group in groups.items():
-        yield Roll(name, folder, kind, day, tuple(group))
-
-
-def _named(source: Path, paths: Sequence[str]) -> str:
-    """Return the name of a source with a slash where it is a roll or a day, or says which kind."""
-    # `resolve` would follow a link, whose own name is meant.
-    name = os.path.basename(os.path.abspath(source))  # noqa: PTH100, PTH119  (the same)
-    lists = (path.lower() for path in paths if "mhl" in path.lower())
-    listed = any(path.startswith("ascmhl/") or "/" not in path for path in lists)
-    return f"{name}/" if listed or tells(name) else ""
 
 
 def _tape(planned: PlannedTape) -> Tape:

@@ -49,6 +49,9 @@ _KNOWN = {
 }
 """The keys that a person fills in, with their comments."""
 
+_PLANNED = ("barcode", "shoot_days", "camera_rolls", "sound_rolls")
+"""The keys of a tape that a plan writes; of one that was not read a person wrote the others."""
+
 _BEHIND = """
 # A box for each [[boxes]]; weigh and measure it packed.
 # [[boxes]]
@@ -94,7 +97,8 @@ def start(
         FileExistsError: There is a record already.
         OSError: It cannot be written, or that of the primary set not be read.
         LtoError: The primary set is none.
-        ValueError: The show code is none, or neither it nor a primary set is given.
+        ValueError: The show code is none or not that of the primary set, neither it nor a primary
+            set is given, or a text has a line end or a control character.
         TypeError: A name in ``about`` is not known.
 
     Example:
@@ -108,10 +112,8 @@ def start(
     if unknown := about.keys() - _KNOWN.keys():
         raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
     first = None if secondary_of is None else _primary(secondary_of)
-    code = show_code or (first.show_code if first else "")
-    check_show_code(code)
     document = tomlkit.parse(_BEGINNING)
-    document["shipment"] = _about(code, first, path, about)
+    document["shipment"] = _about(_code(show_code, first), first, path, about)
     record.parent.mkdir(parents=True, exist_ok=True)
     write_text(record, tomlkit.dumps(document) + _BEHIND)
     return open_shipment(path)
@@ -120,7 +122,8 @@ def start(
 def put_tapes(shipment: Shipment, tapes: Sequence[Tape]) -> Shipment:
     """Replace the tapes that were planned, and keep those that were read.
 
-    What the record says of a barcode that it has already is kept too.
+    What the record says besides of a barcode that it has already is kept if days and rolls are the
+    same, for else it is another tape.
 
     Args:
         shipment: The shipment.
@@ -136,18 +139,45 @@ def put_tapes(shipment: Shipment, tapes: Sequence[Tape]) -> Shipment:
 
     def change(document: TOMLDocument) -> None:
         known = {str(each["barcode"]): each for each in document.get("tapes", [])}
+        before = {tape.barcode: tape for tape in open_shipment(shipment.path).tapes}
         planned = {tape.barcode for tape in tapes}
         every = tomlkit.aot()
         for barcode, table in known.items():
             if "files" in table and barcode not in planned:
                 every.append(table)
         for tape in tapes:
-            every.append(_planned(known.get(tape.barcode, tomlkit.table()), tape))
+            kept = _same(before.get(tape.barcode), tape) or "files" in known.get(tape.barcode, {})
+            every.append(_planned(known[tape.barcode] if kept else tomlkit.table(), tape))
         for table in every:
             _end_in_a_blank_line(table)
         document["tapes"] = every
 
     return _change(shipment, change)
+
+
+def lost(shipment: Shipment, tapes: Sequence[Tape]) -> tuple[str, ...]:
+    """Say what `put_tapes` would take from tapes that were not read, a text for each tape.
+
+    Those are rolls and days that are on no tape any more, and what a person wrote of a tape that
+    gets other rolls.
+
+    Raises:
+        OSError: The record cannot be read.
+        LtoError: It is no record.
+    """
+    stay = {name for tape in tapes for name in (*tape.shoot_days, *tape.rolls)}
+    new = {tape.barcode: tape for tape in tapes}
+    found: list[str] = []
+    tables = _tables(shipment)
+    for tape in open_shipment(shipment.path).tapes:
+        if tape.files is not None:
+            continue
+        gone = [name for name in (*tape.shoot_days, *tape.rolls) if name not in stay]
+        if not _same(tape, new.get(tape.barcode)):
+            gone += [key for key in tables[tape.barcode] if key not in _PLANNED]
+        if gone:
+            found.append(f"{tape.barcode}: {', '.join(gone)}")
+    return tuple(found)
 
 
 def put_facts(shipment: Shipment, barcode: str, facts: Mapping[str, object]) -> Shipment:
@@ -213,6 +243,21 @@ def _change(shipment: Shipment, change: Callable[[TOMLDocument], None]) -> Shipm
     return open_shipment(shipment.path)
 
 
+def _tables(shipment: Shipment) -> dict[str, Table]:
+    """Return the tables of the tapes, by their barcodes."""
+    document = tomlkit.parse(shipment.record.read_text(encoding="utf-8"))
+    return {str(each["barcode"]): each for each in document.get("tapes", [])}
+
+
+def _same(one: Tape | None, other: Tape | None) -> bool:
+    """Whether both are there and have the same days and rolls."""
+    return (
+        one is not None
+        and other is not None
+        and all(getattr(one, name) == getattr(other, name) for name in _PLANNED)
+    )
+
+
 def _planned(table: Table, tape: Tape) -> Table:
     """Put barcode, days and rolls of a plan into the table of a tape."""
     table["barcode"] = tape.barcode
@@ -244,7 +289,21 @@ def _about(
     for name, comment in _KNOWN.items():
         inherited = getattr(first, name) if first and name != "received" else ""
         table.add(name, tomlkit.string(about.get(name, inherited)).comment(comment))
+    for name, value in table.items():
+        # What `open` refuses is not written.
+        if not value.isprintable():
+            raise ValueError(f"{name}: has a line end or a control character; keep it on one line")
     return table
+
+
+def _code(given: str | None, first: Shipment | None) -> str:
+    """Return the show code, which a secondary set shares with its primary."""
+    if first and given is not None and given != first.show_code:
+        raise ValueError(
+            f"show code: {given!r} is not {first.show_code!r}, that of the primary set; one show "
+            "to a shipment"
+        )
+    return check_show_code(given or (first.show_code if first else ""))
 
 
 def _primary(path: str | os.PathLike[str]) -> Shipment:

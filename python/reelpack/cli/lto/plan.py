@@ -39,6 +39,9 @@ _UNITS = {"GB": 10**9, "TB": 10**12}
     "--capacity", metavar="SIZE", help="what is put on a tape, such as 11.1TB (default: assumed)"
 )
 @click.option("--picture", type=PATH, metavar="FILE", help="draw the plan as SVG")
+@click.option(
+    "--replace", is_flag=True, help="drop what was planned or written of tapes that nobody read"
+)
 @click.option("--dry-run", is_flag=True, help="leave the record as it is")
 @json_option
 def command(  # noqa: PLR0913  (an option each)
@@ -48,21 +51,23 @@ def command(  # noqa: PLR0913  (an option each)
     media: str,
     capacity: str | None,
     picture: str | None,
+    replace: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
     """Say which rolls below DIR go on which tape, and write the tapes into the record.
 
     The order of shooting is kept, and no roll is split unless it is larger than a tape. Tapes that
-    were read already stay, and their rolls are left out. No file is read.
+    were read already stay, and rolls whose files they all have are left out. No file is read.
     """
     told = parsed(_bytes, capacity, "--capacity")
+    parsed(_drawing, picture, "--picture")
     with hinting(HINTS):
         shipment = lto.open(folder)
     found = lto.find_rolls(*rolls)
     plan = lto.plan_shipment(shipment, found, medium_id=media, capacity=told)
     if not dry_run:
-        plan.write(shipment)
+        plan.write(shipment, replace=replace)
     if picture is not None:
         write_text(Path(picture), lto.svg(plan))
     if as_json:
@@ -71,6 +76,17 @@ def command(  # noqa: PLR0913  (an option each)
         for line in _lines(plan):
             emit(line)
     return ExitCode.OK
+
+
+def _drawing(path: str) -> str:
+    """Return the path of a picture, which takes the place of no other file.
+
+    Raises:
+        ValueError: It does not end with ``.svg``.
+    """
+    if Path(path).suffix.lower() != ".svg":
+        raise ValueError(f"{path!r} does not end with .svg")
+    return path
 
 
 def _bytes(text: str) -> int:
@@ -92,6 +108,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     if plan.known:
         names = (name or "files in no roll" for name in plan.known)
         yield f"left out, on tape already: {printable(', '.join(names))}"
+    yield from (f"assumed: {printable(each)}" for each in plan.assumed)
     for tape in plan.tapes:
         share = f"{100 * tape.bytes / plan.capacity:.0f} %"
         yield f"{tape.barcode}  {size(tape.bytes)}, {share}"
