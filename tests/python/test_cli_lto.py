@@ -146,6 +146,88 @@ def test_a_plan_is_printed_with_what_is_assumed_and_drawn(tmp_path: Path, ship: 
     assert (tmp_path / "plan.svg").read_text().startswith("<svg ")
 
 
+def test_a_picture_takes_the_place_of_no_other_file(tmp_path: Path, ship: Path) -> None:
+    before = (ship / "shipment.toml").read_text()
+
+    done = run(
+        "lto", "plan", ship, tmp_path / "show", "--picture", ship / "shipment.toml", "--dry-run"
+    )
+
+    assert done.returncode == 2
+    assert "does not end with .svg" in done.stderr
+    assert (ship / "shipment.toml").read_text() == before
+
+
+def test_what_was_planned_and_not_read_is_not_lost(tmp_path: Path, ship: Path) -> None:
+    first, second = sorted((tmp_path / "show").iterdir())
+    record = ship / "shipment.toml"
+
+    fewer = run("lto", "plan", ship, second)
+    record.write_text(
+        record.read_text().replace('"ABC001L8"\n', '"ABC001L8"\nbox = 1\nstated = { by = "Jo" }\n')
+    )
+    before = record.read_text()
+    again = run("lto", "plan", ship, first, second)
+    other = run("lto", "plan", ship, first, second, "--media", "L7")
+
+    assert fewer.returncode == other.returncode == 2
+    assert f"ABC001L8: {first.name}, A005, B005, S005\nhint: " in fewer.stderr
+    assert "ABC001L8: box, stated" in other.stderr
+    assert again.returncode == 0
+    assert lto.open(ship).tapes[0].stated.by == "Jo"
+    assert record.read_text().split("[steps")[0] == before.split("[steps")[0]
+    assert run("lto", "plan", ship, second, "--replace").returncode == 0
+    (tape,) = lto.open(ship).tapes
+    assert (tape.box, tape.stated, tape.camera_rolls) == (None, lto.Stated(), ("A006", "B006"))
+
+
+def test_rolls_named_twice_are_refused(tmp_path: Path, ship: Path) -> None:
+    show = tmp_path / "show"
+    for sources in ((show, show), (show, next(show.iterdir())), (next(show.iterdir()), show)):
+        done = run("lto", "plan", ship, *sources)
+        assert done.returncode == 2
+        assert "lies in the other" in done.stderr
+
+
+@pytest.mark.parametrize("name", [b"A0\n01", b"A\x1b001", "A\u202e001".encode(), b"A\xff001"])
+def test_a_name_that_no_record_can_hold_is_refused(tmp_path: Path, ship: Path, name: bytes) -> None:
+    folder = tmp_path / "new" / "Camera_Media" / os.fsdecode(name)
+    material.write(folder / "a.mov", "x", 5)
+    before = (ship / "shipment.toml").read_bytes()
+
+    done = run("lto", "plan", ship, tmp_path / "new", "--replace")
+
+    assert done.returncode == 2
+    assert f"{tmp_path}/new/Camera_Media/A" in done.stderr
+    assert "rename the folder" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+    assert (ship / "shipment.toml").read_bytes() == before
+
+
+def test_formats_and_sound_are_told_apart_and_that_is_said(tmp_path: Path, ship: Path) -> None:
+    for path in ("Camera_Media/ARRI/A001/a.mov", "Camera_Media/RED/B001.RDM/x.RDC/a.R3D"):
+        material.write(tmp_path / "new" / "2026-03-01" / path, path, 9)
+    material.write(tmp_path / "new" / "2026-03-01" / "S001" / "t.wav", "s", 9)
+
+    done = run("lto", "plan", ship, tmp_path / "new", "--replace")
+
+    assert "assumed: 2026-03-01/Camera_Media/ARRI: a camera format" in done.stdout
+    assert "assumed: 2026-03-01/S001: sound, by the endings" in done.stdout
+    (tape,) = lto.open(ship).tapes
+    assert tape.camera_rolls == ("A001", "B001.RDM")
+    assert (tape.sound_rolls, tape.shoot_days) == (("S001",), ("2026-03-01",))
+
+
+def test_what_no_record_can_hold_is_not_begun(tmp_path: Path, ship: Path) -> None:
+    odd = run("lto", "start", tmp_path / "new", "--show-code", "EXA", "--title", "x\ny")
+    other = run("lto", "start", tmp_path / "new", "--show-code", "EXB", "--secondary-of", ship)
+
+    assert odd.returncode == other.returncode == 2
+    assert "title: has a line end" in odd.stderr
+    assert "'EXB' is not 'ABC'" in other.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_plan_says_what_it_split(tmp_path: Path, ship: Path) -> None:
     done = run("lto", "plan", ship, tmp_path / "show", "--capacity", "0.000004GB", "--json")
     facts = json.loads(done.stdout)

@@ -300,6 +300,52 @@ def test_where_a_file_belongs(paths: list[str], path: str, roll: str, kind: str)
     assert (to.roll, to.kind) == (roll, kind)
 
 
+@pytest.mark.parametrize(
+    ("paths", "roll", "kind", "day", "assumed"),
+    [
+        (["Camera_Media/ARRI/A001/a.mov"], "A001", "camera", "", "format"),
+        (
+            ["Camera_Media/ARRI/card/x/a.mov", "Camera_Media/ARRI/.DS_Store"],
+            "card",
+            "camera",
+            "",
+            "format",
+        ),
+        (["Camera_Media/Main/A001R1AB/a.mov"], "A001R1AB", "camera", "", "format"),
+        (
+            ["Camera_Media/Main/card/a.mov", "Camera_Media/Main/card/a.mhl"],
+            "card",
+            "camera",
+            "",
+            "",
+        ),
+        (
+            ["Camera_Media/Main/two/a.mov", "Camera_Media/Main/one/a.mhl"],
+            "two",
+            "camera",
+            "",
+            "format",
+        ),
+        (["Camera_Media/Main/card/a.mov"], "Main", "camera", "", "no camera format"),
+        (["Camera_Media/RED/A001_C001_0502XY.RDC/a.R3D"], "RED", "camera", "", "no camera format"),
+        (["Camera_Media/A001_x.RDM/B001/a.R3D"], "A001_x.RDM", "camera", "", ""),
+        (["Camera_Media/ARRI/A001/a.mov", "Camera_Media/ARRI/x.txt"], "ARRI", "camera", "", ""),
+        (["Sound_Media/S001/x/a.wav"], "S001", "sound", "", ""),
+        (["2026-03-01/S001/a.WAV", "2026-03-01/S001/.x"], "S001", "sound", "2026-03-01", "sound"),
+        (["2026-03-01/S001/a.wav", "2026-03-01/S001/a.mov"], "S001", "camera", "2026-03-01", ""),
+        (["20269999_Day99/x/none"], "20269999_Day99", "camera", "", ""),
+    ],
+)
+def test_where_a_file_of_a_tree_belongs(
+    paths: list[str], roll: str, kind: str, day: str, assumed: str
+) -> None:
+    to = Sorter(paths).sort(paths[0])
+
+    assert (to.roll, to.kind, to.day) == (roll, kind, day)
+    assert assumed in to.assumed
+    assert bool(assumed) == bool(to.assumed)
+
+
 def test_runs_of_rolls_are_folded_and_no_other() -> None:
     assert folded(["A009", "A010", "A011"]) == ("A009-A011",)
     assert folded(["A99", "A100"]) == ("A99", "A100")
