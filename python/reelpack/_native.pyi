@@ -459,9 +459,10 @@ def ltfs_read(
     bool | None,
     list[tuple[str, int, int | None, tuple[tuple[str, str], ...]]],
 ]:
-    """`(kind, version, uuid, creator, name, generation, compression, files)` of an index or a label.
+    """`(kind, version, uuid, creator, name, generation, compression, files)`.
 
-    A file is `(path, size, block, digests)`, a digest `(algorithm, hex)`. See `reelpack.lto.read_ltfs`.
+    A file is `(path, size, block, digests)`, a digest `(algorithm, hex)`. See
+    `reelpack.lto.read_ltfs`.
     """
 
 @final
