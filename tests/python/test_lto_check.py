@@ -51,6 +51,11 @@ def places(show: Path, *numbers: int) -> dict[str, Path]:
     return {f"ABC00{n}L8": show / f"tape{place}" for place, n in enumerate(numbers, 1)}
 
 
+def uuid(barcode: str) -> str:
+    """The id of the volume of a tape."""
+    return f"7f8c9d1e-3a2b-4c5d-8e9f-0000000{barcode[3:6]}00"
+
+
 def fill(shipment: lto.Shipment, show: Path, *numbers: int) -> lto.Shipment:
     """Write tapes into a record, one for each day, with index, label and contents."""
     box = "[[boxes]]\nnumber = 1\nweight_kg = 4.2\nsize_mm = [400, 300, 250]\n"
@@ -61,9 +66,9 @@ def fill(shipment: lto.Shipment, show: Path, *numbers: int) -> lto.Shipment:
     shipment = lto.open(shipment.path)
     read = places(show, *numbers)
     for barcode, folder in read.items():
-        index = material.index(material.files_of(folder))
+        index = material.index(material.files_of(folder), uuid=uuid(barcode))
         shipment.resolve(f"{barcode}-index.xml").write_text(index)
-        shipment.resolve(f"{barcode}-label.xml").write_text(material.label())
+        shipment.resolve(f"{barcode}-label.xml").write_text(material.label(uuid=uuid(barcode)))
     # Lists name no list, so that theirs are computed.
     return lto.manifest(shipment, read=read, digest="md5").shipment
 
@@ -173,7 +178,9 @@ def test_a_record_with_a_fault(primary: lto.Shipment, old: str, new: str, rule: 
             lambda index: index.replace("<length>3000<", "<length>3001<"),
             "lto.index-contents",
         ),
-        ("label", lambda _: material.label(compression=True), "lto.compression"),
+        ("label", lambda _: material.label(compression=True, uuid=uuid("ABC001L8")), "lto.compression"),
+        ("label", lambda label: label.replace(">false<", ">maybe<"), "lto.compression"),
+        ("label", lambda label: label.replace('"2.4.0"', '"1.0.0"'), "lto.ltfs-version"),
         ("label", lambda _: material.label(uuid="0"), "lto.other-volume"),
     ],
 )
@@ -198,7 +205,10 @@ def test_the_label_in_place_of_the_index_is_an_error(primary: lto.Shipment) -> N
     [
         (lambda file: replace(file, digests=()), "lto.checksum-missing"),
         (lambda file: replace(file, digests=(("sha1", "ab"),)), "lto.checksum-type"),
-        (lambda file: replace(file, size=13 * 10**12, listed_size=None), "lto.capacity"),
+        (
+            lambda file: replace(file, size=13 * 10**12, listed_size=None),
+            "lto.capacity lto.facts-recorded",
+        ),
     ],
 )
 def test_a_file_with_a_fault(
@@ -214,7 +224,7 @@ def test_a_file_with_a_fault(
         ),
     )
 
-    assert rules(lto.check(primary)) == {rule}
+    assert rules(lto.check(primary)) == set(rule.split())
 
 
 def test_a_roll_without_an_mhl_or_with_a_bad_name(tmp_path: Path) -> None:
@@ -328,7 +338,7 @@ def test_a_clip_that_was_cut_short_is_found_without_hashes(
     mounted = places(tmp_path / "show", 1)
     name = f"{material.DAYS[0]}/Camera_Media/A005/CLIP1/a.mov"
     os.truncate(mounted["ABC001L8"] / name, 2999)
-    lto.manifest(primary, read=mounted)
+    primary = lto.manifest(primary, read=mounted).shipment
 
     found = {(finding.rule, finding.path) for finding in lto.check(primary).failures}
 
@@ -491,3 +501,123 @@ def test_a_tape_without_lists_cannot_be_held_against_any(
 
     reasons = {item.path: item.reason for item in report.not_checked}
     assert reasons["ABC001L8"].startswith("whether checksums are true: ")
+
+
+def mine(report: lto.Report, rule: str) -> list[tuple[str, str]]:
+    """Path and message of what one rule found."""
+    return [(each.path, each.message) for each in report.findings if each.rule == rule]
+
+
+def test_a_file_that_a_list_names_and_the_tape_lacks_is_found_without_hashes(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    name = f"{material.DAYS[0]}/Camera_Media/A005/CLIP1/a.mov"
+    (mounted["ABC001L8"] / name).unlink()
+    primary = lto.manifest(primary, read=mounted).shipment
+
+    assert mine(lto.check(primary), "lto.listed-missing") == [
+        (f"ABC001L8/{name}", "in a list on the tape, and not there")
+    ]
+    # With `--hashes` it is not said a second time.
+    assert mine(lto.check(primary, hashes=True, mounted=mounted), "lto.checksum-false") == []
+
+
+def test_a_listed_file_on_another_tape_is_not_missing(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    spoil(primary, lambda found: replace(found, missing=("Day/A009/x.mov",)))
+    other = contents.kept(primary, "ABC002L8")
+    assert other is not None
+    files = (*other.files, lto.TapeFile("Day/A009/x.mov", 1, None, (("md5", "0" * 32),)))
+    contents.keep(primary, "ABC002L8", replace(other, files=files))
+    assert not mine(lto.check(primary), "lto.listed-missing")
+
+    primary.resolve("contents/ABC002L8.jsonl").unlink()
+    report = lto.check(primary)
+    # The record says which rolls that tape is to have, and it is none of these.
+    assert mine(report, "lto.listed-missing")
+
+    planned = [replace(t, camera_rolls=(*t.camera_rolls, "A009")) for t in primary.tapes]
+    report = lto.check(replace(primary, tapes=tuple(planned)))
+    assert not mine(report, "lto.listed-missing")
+    assert any("may be on another tape" in each.reason for each in report.not_checked)
+
+
+def test_an_index_and_a_list_that_contradict_each_other(primary: lto.Shipment) -> None:
+    found = contents.kept(primary, "ABC001L8")
+    assert found is not None
+    said = [
+        material.OnTape(f.path, f.size or 0, f.block, (("ltfs.hash.md5sum", "0" * 32),) * (n == 0))
+        for n, f in enumerate(found.files)
+    ]
+    spoil(
+        primary,
+        lambda found: replace(
+            found, files=(replace(found.files[0], digests=(("md5", "1" * 32),)), *found.files[1:])
+        ),
+    )
+    text = material.index(said, uuid=uuid("ABC001L8"))
+    primary.resolve("ABC001L8-index.xml").write_text(text)
+
+    assert mine(lto.check(primary), "lto.checksum-differs") == [
+        (f"ABC001L8/{found.files[0].path}", "another in the index than in a list")
+    ]
+
+
+def test_lists_that_contradict_each_other(primary: lto.Shipment, tmp_path: Path) -> None:
+    mounted = places(tmp_path / "show", 1)
+    name = f"{material.DAYS[0]}/Camera_Media/A005/CLIP1/a.mov"
+    (mounted["ABC001L8"] / "other.md5").write_text(f"{'0' * 32}  ./{name}\n")
+    primary = lto.manifest(primary, read=mounted).shipment
+
+    assert mine(lto.check(primary), "lto.checksum-differs") == [
+        (f"ABC001L8/{name}", "lists have two of one kind")
+    ]
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_one_volume_under_two_barcodes(
+    primary: lto.Shipment, secondary: lto.Shipment, *, both: bool
+) -> None:
+    barcode = "ABC003L8" if both else "ABC002L8"
+    there = secondary if both else primary
+    found = contents.kept(there, barcode)
+    assert found is not None
+    contents.keep(there, barcode, replace(found, uuid=uuid("ABC001L8")))
+
+    (first, *_) = mine(lto.check(primary, secondary=secondary), "lto.volume-unique")
+
+    assert "as ABC00" in first[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (', by = "Jo"', "", "lto.stated-by"),
+        ("files = 8", "files = 7", "lto.facts-recorded"),
+        ("bytes = ", "bytes = 1", "lto.facts-recorded"),
+        ('shoot_days = ["2023', 'shoot_days = ["2024', "lto.facts-recorded"),
+    ],
+)
+def test_what_the_record_says_is_held_against_the_tape(
+    primary: lto.Shipment, old: str, new: str, rule: str
+) -> None:
+    assert rules(lto.check(edited(primary, old, new))) == {rule}
+
+
+@pytest.mark.parametrize("days", ['["Day 5"]', '["2023-05-10"]'])
+def test_days_may_be_written_otherwise(primary: lto.Shipment, days: str) -> None:
+    text = primary.record.read_text()
+    old = next(line for line in text.splitlines() if line.startswith("shoot_days"))
+
+    assert rules(lto.check(edited(primary, old, f"shoot_days = {days}"))) == set()
+
+
+def test_a_barcode_without_a_number_is_a_warning(tmp_path: Path) -> None:
+    begun = lto.start(tmp_path / "odd", show_code="ABC")
+    lto.put_tapes(begun, [lto.Tape("ABCDEFL8")])
+
+    (found,) = [f for f in lto.check(lto.open(begun.path)).findings if "number" in f.rule]
+
+    assert (found.rule, found.severity, found.sure) == ("lto.barcode-number", "warning", "inferred")

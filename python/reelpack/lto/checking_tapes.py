@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from reelpack.errors import LtoError
 from reelpack.lto import ltfs
 from reelpack.lto.barcodes import Barcode, fault
+from reelpack.lto.fields import shortened
+from reelpack.lto.shipments import Stated
 from reelpack.lto.sidecars import needs_no_digest
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.ltfs import Volume
     from reelpack.lto.notes import Notes
     from reelpack.lto.shipments import Shipment, Tape
 
-__all__ = ["check", "check_rolls"]
+__all__ = ["check", "check_missing", "check_rolls"]
 
 OLDEST = (2, 0, 0)
 """The version of LTFS from which on it is taken."""
@@ -29,11 +31,15 @@ NAMED = 20
 
 _TAKEN = {"md5", "xxh64", "xxh128", "xxhash64", "xxhash64be"}
 
+_DATE = re.compile(r"\d{8}", re.ASCII)
+
 _FORBIDDEN = re.compile(r"[@#$%^&*()`;:<>?,\[\]{}/\\'\"|~]")
 """Characters that names of rolls may not have."""
 
 
-def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) -> None:
+def check(
+    shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes
+) -> frozenset[str]:
     """Check one tape.
 
     Args:
@@ -41,6 +47,9 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
         tape: The tape.
         found: What was read of it; None where nothing was.
         notes: Takes what is found.
+
+    Returns:
+        The ids of its volume, as whatever tells one has it.
 
     Raises:
         OSError: The index or the label cannot be read.
@@ -51,21 +60,28 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
         notes.find("lto.barcode-form", tape.barcode, wrong)
     elif not tape.barcode.startswith(shipment.show_code):
         notes.find("lto.show-code", tape.barcode, f"does not begin with {shipment.show_code}")
+    elif not (tape.barcode[3:6].isdigit()):
+        notes.find("lto.barcode-number", tape.barcode, f"{tape.barcode[3:6]} is no number")
+    if tape.stated != Stated(by=tape.stated.by) and not tape.stated.by:
+        notes.find("lto.stated-by", tape.barcode, "`by` is missing in what is stated")
     _generation(tape, notes)
     index = _volume(shipment, tape.index, "index")
     label = _volume(shipment, tape.label, "label")
-    _format(tape, found, index, notes)
+    _format(tape, found, (index, label), notes)
     _compression(tape, found, label, notes)
     _error_correction(tape, notes)
-    _same_volume(tape, found, (index, label), notes)
+    ids = _same_volume(tape, found, (index, label), notes)
     if found is None:
         why = "its barcode is not well formed" if wrong else "nobody has read it"
         notes.skip(tape.barcode, f"what is on the tape: {why}")
-        return
+        return ids
     _indexed(tape, found, index, notes)
     _capacity(tape, found, notes)
     _checksums(tape, found, notes)
+    _agreeing(tape, found, index, notes)
     _rolls(tape, found, notes)
+    _recorded(tape, found, notes)
+    return ids
 
 
 def check_rolls(found: Mapping[str, Contents], notes: Notes) -> None:
@@ -86,6 +102,30 @@ def check_rolls(found: Mapping[str, Contents], notes: Notes) -> None:
             if known[1] != folder or known[2] & paths:
                 where = f"as {known[0]}/{known[1]} is"
                 notes.find("lto.roll-unique", f"{barcode}/{folder}", f"named {roll}, {where}")
+
+
+def check_missing(
+    shipment: Shipment, found: Mapping[str, Contents], barcode: str, notes: Notes
+) -> None:
+    """Look for what lists on a tape name and no tape has; the list of a split roll names all of it.
+
+    What may lie on a tape that nobody has read is not checked.
+    """
+    elsewhere = {file.path for each in found.values() for file in each.files}
+    lacking = [path for path in found[barcode].missing if path not in elsewhere]
+    unread = [tape for tape in shipment.tapes if tape.barcode not in found]
+    unsure = {path for path in lacking if any(_may_hold(tape, path) for tape in unread)}
+    tape = shipment.tapes[shipment.place(barcode)]
+    surely = [path for path in lacking if path not in unsure]
+    _name(tape, surely, "lto.listed-missing", "in a list on the tape, and not there", notes)
+    if unsure:
+        files = plural(len(unsure), "file")
+        notes.skip(barcode, f"whether all listed files are there: {files} may be on another tape")
+
+
+def _may_hold(tape: Tape, path: str) -> bool:
+    """Whether a tape that nobody has read may have a file: it is to have its roll, or any."""
+    return not tape.rolls or not set(tape.rolls).isdisjoint(path.split("/"))
 
 
 def _folders(found: Contents) -> list[tuple[str, str, set[str]]]:
@@ -127,23 +167,36 @@ def _volume(shipment: Shipment, name: str | None, kind: str) -> Volume | None:
     return volume
 
 
-def _format(tape: Tape, found: Contents | None, index: Volume | None, notes: Notes) -> None:
-    """Look at the version of the index."""
+def _format(
+    tape: Tape, found: Contents | None, volumes: tuple[Volume | None, Volume | None], notes: Notes
+) -> None:
+    """Look at the versions of index and label; both are of one format."""
+    index, label = volumes
     version = index.version if index else found.version if found else ""
     if not version:
         notes.skip(tape.barcode, "version of LTFS: neither an index nor the mounted tape told")
-        return
+    else:
+        _version(tape, version, "", notes)
+    if label:
+        _version(tape, label.version, "of the label", notes)
+
+
+def _version(tape: Tape, version: str, whose: str, notes: Notes) -> None:
+    """Look at one version."""
     numbers = ltfs.version_numbers(version)
+    behind = f" {whose}" if whose else ""
     if not numbers:
-        notes.find("lto.ltfs-version", tape.barcode, f"{version!r} is no version")
+        notes.find("lto.ltfs-version", tape.barcode, f"{shortened(version)}{behind} is no version")
     elif numbers < OLDEST:
-        notes.find("lto.ltfs-version", tape.barcode, f"version {version}")
+        notes.find("lto.ltfs-version", tape.barcode, f"version {version}{behind}")
 
 
 def _compression(tape: Tape, found: Contents | None, label: Volume | None, notes: Notes) -> None:
     """Look at the flag of the label; what is stated counts only where there is none."""
     seen = label.compression if label else found.compression if found else None
-    if seen is None:
+    if label and seen is None:
+        notes.find("lto.compression", tape.barcode, "the label says neither that it was on nor off")
+    elif seen is None:
         said = _word(tape.stated.compression)
         _stated(tape, said, ("lto.compression", "compression"), notes, wanted="off")
     elif seen:
@@ -180,13 +233,14 @@ def _word(said: bool | None) -> str:  # noqa: FBT001  (what was said, not how to
 
 def _same_volume(
     tape: Tape, found: Contents | None, volumes: tuple[Volume | None, ...], notes: Notes
-) -> None:
+) -> frozenset[str]:
     """Compare the ids of whatever tells one."""
     ids = {each.uuid for each in volumes if each and each.uuid}
     if found and found.uuid:
         ids.add(found.uuid)
     if len(ids) > 1:
         notes.find("lto.other-volume", tape.barcode, f"volumes {' and '.join(sorted(ids))}")
+    return frozenset(ids)
 
 
 def _indexed(tape: Tape, found: Contents, index: Volume | None, notes: Notes) -> None:
@@ -223,6 +277,45 @@ def _checksums(tape: Tape, found: Contents, notes: Notes) -> None:
     _name(tape, other, "lto.checksum-type", "a checksum of another kind only", notes)
     cut = [f.path for f in files if f.listed_size is not None and f.size != f.listed_size]
     _name(tape, cut, "lto.listed-size", "of another size than its list says", notes)
+
+
+def _agreeing(tape: Tape, found: Contents, index: Volume | None, notes: Notes) -> None:
+    """Look whether lists and index give a file one checksum of a kind."""
+    read = {each.path: dict(each.digests) for each in found.files}
+    other = [
+        each.path
+        for each in (index.files if index else ())
+        if any(read.get(each.path, {}).get(name, value) != value for name, value in each.digests)
+    ]
+    _name(tape, other, "lto.checksum-differs", "another in the index than in a list", notes)
+    _name(tape, list(found.differ), "lto.checksum-differs", "lists have two of one kind", notes)
+
+
+def _recorded(tape: Tape, found: Contents, notes: Notes) -> None:
+    """Look whether counts and days in the record are those of what was read."""
+    for name, said, read in (
+        ("files", tape.files, len(found.files)),
+        ("bytes", tape.bytes, found.size),
+    ):
+        if said is not None and said != read:
+            message = f"{said:,} {name} in the record, and {read:,} on the tape"
+            notes.find("lto.facts-recorded", tape.barcode, message)
+    said_days, read_days = _dates(tape.shoot_days), _dates(found.days)
+    if said_days is None or not read_days:
+        return
+    for day in sorted(said_days ^ (read_days or set())):
+        where = "in the record and not on the tape" if day in said_days else "on the tape alone"
+        notes.find("lto.facts-recorded", tape.barcode, f"the day {day} is {where}")
+
+
+def _dates(days: Iterable[str]) -> set[str] | None:
+    """Return the dates that days begin with, as ``20261130``; None where one has none, or of none.
+
+    A record may say `Day 5`, which no folder says.
+    """
+    found = {each: _DATE.match(each.replace("-", "")) for each in days}
+    dates = {match[0] for match in found.values() if match}
+    return dates if found and all(found.values()) else None
 
 
 def _is_taken(file: TapeFile) -> bool:

@@ -60,19 +60,25 @@ def check(
         notes.find("lto.record-key", "", f"{key!r} is in the record")
     if not shipment.tapes:
         notes.find("lto.tapes", "", "there is no tape")
+    volumes: list[tuple[str, frozenset[str]]] = []
     for tape in shipment.tapes:
-        checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
+        ids = checking_tapes.check(shipment, tape, found.get(tape.barcode), notes)
+        volumes.append((tape.barcode, ids))
+        if tape.barcode in found:
+            checking_tapes.check_missing(shipment, found, tape.barcode, notes)
         if hashes:
             place = _place(shipment, tape, mounted or {})
-            other = _elsewhere(tape, found)
-            checking_digests.check(tape, place, found.get(tape.barcode), other, notes, progress)
+            away = _elsewhere(tape, found)
+            checking_digests.check(tape, place, found.get(tape.barcode), away, notes, progress)
     if not hashes and shipment.tapes:
         notes.skip("", "whether checksums are true: `check --hashes` reads the tapes for that")
     _barcodes(shipment, notes)
     _labels(shipment, notes)
     _boxes(shipment, notes)
     checking_tapes.check_rolls(found, notes)
-    checking_sets.check(shipment, found, _other(shipment, secondary), notes)
+    other = _other(shipment, secondary)
+    _volumes(volumes, other, notes)
+    checking_sets.check(shipment, found, other, notes)
     return Report(
         path=shipment.path,
         findings=notes.findings,
@@ -126,6 +132,21 @@ def _barcodes(shipment: Shipment, notes: Notes) -> None:
         if volume in seen:
             notes.find("lto.barcode-unique", tape.barcode, f"so is {seen[volume]}")
         seen.setdefault(volume, tape.barcode)
+
+
+def _volumes(
+    volumes: list[tuple[str, frozenset[str]]],
+    other: tuple[Shipment, Mapping[str, Contents]] | None,
+    notes: Notes,
+) -> None:
+    """Look for one volume under two barcodes, in this set and, as far as it was read, the other."""
+    theirs = other[1] if other else {}
+    seen = {each.uuid: barcode for barcode, each in theirs.items() if each.uuid}
+    for barcode, ids in volumes:
+        for volume in sorted(ids):
+            if volume in seen:
+                notes.find("lto.volume-unique", barcode, f"volume {volume}, as {seen[volume]} is")
+        seen |= dict.fromkeys(ids, barcode)
 
 
 def _labels(shipment: Shipment, notes: Notes) -> None:

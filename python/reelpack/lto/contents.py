@@ -16,6 +16,7 @@ from reelpack.errors import LtoError
 from reelpack.facts import Facts
 from reelpack.file_digests import digests
 from reelpack.lto import ltfs, mounts, sidecars
+from reelpack.lto.fields import regular, shortened
 from reelpack.lto.rolls import Belonging, Sorter
 from reelpack.lto.writing import write_text
 
@@ -31,6 +32,9 @@ __all__ = ["Contents", "TapeFile", "keep", "kept", "read", "with_places"]
 
 FOLDER = "contents"
 """Folder of a shipment for what was read of its tapes."""
+
+_NAMES = ("left_out", "missing", "differ")
+"""What of the contents is a list of paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Contents(Facts):
         uuid: Of the volume; empty if unknown.
         compression: As the label of the mounted tape says; None if unknown.
         in_order: Whether the places on the tape are known.
+        missing: Paths that a list on the tape names, and that are not on it.
+        differ: Paths of files that lists give two checksums of one kind.
     """
 
     KINDS: ClassVar[Mapping[str, Kind]] = {}
@@ -86,6 +92,8 @@ class Contents(Facts):
     uuid: str = ""
     compression: bool | None = None
     in_order: bool = False
+    missing: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
 
     @cached_property
     def sorted(self) -> tuple[tuple[TapeFile, Belonging], ...]:
@@ -135,19 +143,23 @@ def read(
 
     Raises:
         OSError: It cannot be read.
-        LtoError: An index or a list cannot be understood.
+        LtoError: An index or a list cannot be understood or names what lies elsewhere, there is no
+            file, or ``path`` is neither file nor folder.
         ManifestError: A list of `checksum` cannot be.
         SourceChangedError: A file changed while its digest was computed.
         ValueError: The digest is not known.
     """
     source = Path(path)
     if source.is_dir():
-        return _mounted(source, digest, progress)
-    if ltfs.is_ltfs(source):
-        return _indexed(ltfs.read(source), source)
-    found = sidecars.read_list(source)
-    files = [TapeFile(name, size, None, tuple(by)) for name, (size, by) in found.items()]
-    return Contents("list", tuple(sorted(files, key=lambda file: file.path)))
+        found = _mounted(source, digest, progress)
+    elif ltfs.is_ltfs(regular(source)):
+        found = _indexed(ltfs.read(source), source)
+    else:
+        found = _listing(source)
+    if not found.files:
+        # A folder where nothing is mounted would take the place of what was read before.
+        raise LtoError(f"{source}: there is no file; hint: is the tape mounted?", str(source))
+    return found
 
 
 def with_places(contents: Contents, volume: ltfs.Volume) -> Contents:
@@ -186,7 +198,10 @@ def keep(shipment: Shipment, barcode: str, contents: Contents) -> str:
         "uuid": contents.uuid,
         "compression": contents.compression,
         "in_order": contents.in_order,
-        "left_out": list(contents.left_out),
+        "left_out": contents.left_out,
+        "missing": contents.missing,
+        "differ": contents.differ,
+        "files": len(contents.files),
     }
     # ASCII: a name that is not UTF-8 is a lone surrogate, which only an escape can hold.
     lines = [json.dumps(about), *(json.dumps(_row(file)) for file in contents.files)]
@@ -207,12 +222,38 @@ def kept(shipment: Shipment, barcode: str) -> Contents | None:
         with source.open(encoding="utf-8") as lines:
             about = json.loads(next(lines))
             files = tuple(_file(*json.loads(line)) for line in lines)
-        del about["barcode"]
-        return Contents(files=files, **about | {"left_out": tuple(about["left_out"])})
-    except (ValueError, TypeError, KeyError, StopIteration) as error:
+        if about.pop("barcode") != barcode or about.pop("files") != len(files):
+            raise ValueError(barcode)
+        return Contents(files=files, **about | {name: tuple(about[name]) for name in _NAMES})
+    except (ValueError, TypeError, KeyError, StopIteration, RecursionError) as error:
         raise LtoError(
             f"{source}: not as it was written; hint: remove it and read the tape again", str(source)
         ) from error
+
+
+def _listing(source: Path) -> Contents:
+    """Read a list that stands for a tape."""
+    found = sidecars.read_list(source)
+    for name in found:
+        if not _is_below(name):
+            raise LtoError(
+                f"{source}: {shortened(name)} is no path on a tape; "
+                "hint: paths go from the root of the tape, without `..`",
+                str(source),
+            )
+    files = [
+        TapeFile(name, size, None, tuple(dict(by).items())) for name, (size, by) in found.items()
+    ]
+    return Contents(
+        "list",
+        tuple(sorted(files, key=lambda file: file.path)),
+        differ=sidecars.contradicting(found),
+    )
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path leads to a place below the root of the tape, and nowhere else."""
+    return not {"", ".", ".."} & set(path.split("/")) and "\0" not in path
 
 
 def _mounted(
@@ -221,7 +262,7 @@ def _mounted(
     """Read a tape that is mounted."""
     found = mounts.walk(source)
     known = sidecars.lists_on(source, [file.path for file in found.files])
-    files = tuple(_listed(file, known.get(file.path)) for file in found.files)
+    files = tuple(_listed(file, known.files.get(file.path)) for file in found.files)
     if digest is not None:
         files = _digested(source, files, digest, progress)
     about = mounts.volume(source)
@@ -233,6 +274,8 @@ def _mounted(
         uuid=about.get("volumeUUID", "").lower(),
         compression={"true": True, "false": False}.get(about.get("volumeCompression", "")),
         in_order=found.in_order,
+        missing=known.missing,
+        differ=known.differ,
     )
 
 

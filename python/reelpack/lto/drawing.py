@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reelpack.errors import LtoError
+from reelpack.lto.fields import regular
 
 try:
     from reportlab.lib.units import mm
@@ -201,7 +202,7 @@ def _fonts(font: str | os.PathLike[str] | None) -> tuple[str, str, frozenset[int
     if font is None:
         return "Helvetica", "Helvetica-Bold", None
     path = Path(font)
-    content = path.read_bytes()
+    content = regular(path).read_bytes()
     try:
         face = TTFont(f"reelpack-{path.resolve()}", io.BytesIO(content))
     except (TTFError, ValueError, IndexError, KeyError) as error:

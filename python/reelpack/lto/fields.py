@@ -12,10 +12,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Fields", "read_toml"]
+__all__ = ["Fields", "read_toml", "regular", "shortened"]
 
 LONGEST = 16 << 20
 """Bytes of a TOML file that are read at most: 999 tapes take a few hundred thousand."""
+
+
+LARGEST = 1_000_000_000
+"""No box or label is as large, in mm or kg."""
+
+SHOWN = 60
+"""Characters of a value that a message has at most."""
+
+
+def regular(path: Path) -> Path:
+    """Return a path that is a file or is not there at all; opening a pipe would wait for ever.
+
+    Raises:
+        LtoError: It is a folder, a pipe, a device or a socket.
+    """
+    if path.exists() and not path.is_file():
+        raise LtoError(f"{path}: no regular file", str(path))
+    return path
+
+
+def shortened(value: object) -> str:
+    """Write a value in a message, without the middle of a long one."""
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 23]}...{text[-20:]}"
 
 
 def read_toml(path: Path) -> Fields:
@@ -23,9 +47,9 @@ def read_toml(path: Path) -> Fields:
 
     Raises:
         OSError: It cannot be read.
-        LtoError: It is no TOML, no UTF-8, or larger than 16 MiB.
+        LtoError: It is no TOML, no UTF-8, no regular file, or larger than 16 MiB.
     """
-    with path.open("rb") as file:
+    with regular(path).open("rb") as file:
         content = file.read(LONGEST + 1)
     if len(content) > LONGEST:
         raise LtoError(f"{path}: larger than {LONGEST} bytes", str(path))
@@ -67,10 +91,20 @@ class Fields:
         if isinstance(value, dt.date):
             return value.isoformat()
         if not isinstance(value, str):
-            raise self.wrong(name, f"{value!r} is no text", "put it between quotation marks")
+            raise self.wrong(name, f"{shortened(value)} is no text", "put it between quotation marks")
         if not value.isprintable():
             raise self.wrong(name, "has a line end or a control character", "keep it on one line")
         return value
+
+    def date(self, name: str) -> str:
+        """Return a date as ``YYYY-MM-DD``, a text or one of TOML; empty where there is none."""
+        value = self._value(name, "")
+        if isinstance(value, dt.date):
+            return dt.date(value.year, value.month, value.day).isoformat()
+        text = self.text(name)
+        if text and not _is_date(text):
+            raise self.wrong(name, f"{shortened(text)} is no date", "such as 2026-11-30")
+        return text
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -85,7 +119,7 @@ class Fields:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.wrong(name, f"{value!r} is no whole number of 0 or more")
+            raise self.wrong(name, f"{shortened(value)} is no whole number of 0 or more")
         return value
 
     def measure(self, name: str) -> float | None:
@@ -99,7 +133,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != count:
-            raise self.wrong(name, f"{value!r} is no list of {count} numbers")
+            raise self.wrong(name, f"{shortened(value)} is no list of {count} numbers")
         return tuple(self._positive(name, each) for each in value)
 
     def switch(self, name: str) -> bool | None:
@@ -107,7 +141,7 @@ class Fields:
         value = self._value(name)
         if value is not None and not isinstance(value, bool):
             raise self.wrong(
-                name, f"{value!r} is neither true nor false", "write it without quotes"
+                name, f"{shortened(value)} is neither true nor false", "write it without quotes"
             )
         return value
 
@@ -151,9 +185,11 @@ class Fields:
         return self._below[-1]
 
     def _positive(self, name: str, value: object) -> float:
-        """Return a number that is above 0."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:  # noqa: PLR2004  (no box or label is larger)
-            raise self.wrong(name, f"{value!r} is no number above 0")
+        """Return a number that is above 0 and below `LARGEST`."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(name, f"{_toml(value)} is no number", "write it without quotes")
+        if not 0 < value < LARGEST:
+            raise self.wrong(name, f"{_toml(value)} is not above 0 and below {LARGEST:,}")
         return float(value)
 
     def _at(self, name: str) -> str:
@@ -161,6 +197,19 @@ class Fields:
         if name.startswith("["):
             return f"{self._key}{name}"
         return f"{self._key}.{name}" if self._key else name
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, as ``YYYY-MM-DD``."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _toml(value: object) -> str:
+    """Write a value as the file has it."""
+    return str(value).lower() if isinstance(value, bool) else shortened(value)
 
 
 def _placed(items: list[Any]) -> Iterator[tuple[str, Any]]:

@@ -15,14 +15,15 @@ import os
 import re
 from dataclasses import dataclass
 from itertools import starmap
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from reelpack.facts import Facts
 from reelpack.lto import core
+from reelpack.lto.fields import regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from reelpack.facts import Kind
 
@@ -86,8 +87,9 @@ def is_ltfs(path: Path) -> bool:
 
     Raises:
         OSError: It cannot be read.
+        LtoError: It is no regular file.
     """
-    with path.open("rb") as file:
+    with regular(path).open("rb") as file:
         beginning = file.read(4096)
     return b"<ltfsindex" in beginning or b"<ltfslabel" in beginning
 
@@ -104,7 +106,7 @@ def read(path: str | os.PathLike[str]) -> Volume:
         LtoError: It is neither, is not well formed, has a document type, or is too deep or large.
     """
     kind, version, uuid, creator, name, generation, compression, files = core.ltfs_read(
-        os.fspath(path)
+        os.fspath(regular(Path(path)))
     )
     return Volume(
         kind=kind,

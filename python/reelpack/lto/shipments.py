@@ -213,7 +213,7 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
         title=about.text("title"),
         security_title=about.text("security_title"),
         movie_id=about.text("movie_id"),
-        received=about.text("received"),
+        received=about.date("received"),
         tapes=tuple(map(_tape, fields.tables("tapes"))),
         boxes=tuple(map(_box, fields.tables("boxes"))),
         outside=_outside(fields.table("outside")),
@@ -225,6 +225,8 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
 def _check_format(fields: Fields) -> None:
     """Refuse a record of a later form, whose keys may mean something else."""
     form = fields.whole("format")
+    if form is None:
+        raise fields.wrong("format", "is missing", f"format = {FORMAT} at the top of the record")
     if form != FORMAT:
         raise fields.wrong(
             "format", f"{form} is not known", f"this version reads format = {FORMAT}"
@@ -260,7 +262,7 @@ def _tape(fields: Fields) -> Tape:
     return Tape(
         barcode=fields.text("barcode"),
         shoot_days=fields.texts("shoot_days"),
-        transfer_date=fields.text("transfer_date"),
+        transfer_date=fields.date("transfer_date"),
         camera_rolls=fields.texts("camera_rolls"),
         sound_rolls=fields.texts("sound_rolls"),
         box=fields.whole("box"),

@@ -6,9 +6,11 @@ All formats of `checksum` are read (`docs/lists.md`), by its own reader, and the
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from reelpack.algorithms import ALGORITHMS
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Listed", "Said", "lists_on", "needs_no_digest", "read_list"]
+__all__ = ["Listed", "Said", "Told", "contradicting", "lists_on", "needs_no_digest", "read_list"]
 
 Said: TypeAlias = tuple[int | None, list[tuple[str, str]]]
 """Size, if known, and digests of a file."""
@@ -33,7 +35,24 @@ LONGEST = 1 << 30
 _LISTS = re.compile(
     r"(.*/)?(ascmhl/.*|checksum\.txt|[^/]+\.(mhl|md5|sha1|sha256|xxh64|xxh3|xxh128))", re.IGNORECASE
 )
+_PREVIOUS = re.compile(r"<previousPath>([^<]*)</previousPath>")
+
 _SUMS = re.compile(r".*\.(md5|sha1|sha256|xxh64|xxh3|xxh128)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Told:
+    """What the lists on a tape say.
+
+    Attributes:
+        files: Sizes and digests of the files that are on the tape, by path.
+        missing: Paths that lists name and the tape lacks, sorted.
+        differ: Paths that have two digests of one kind, sorted.
+    """
+
+    files: Listed = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
 
 
 def needs_no_digest(path: str) -> bool:
@@ -44,23 +63,46 @@ def needs_no_digest(path: str) -> bool:
 def read_list(path: Path) -> Listed:
     """Read a list of any format, by its name.
 
+    Returns:
+        Sizes and digests by path, a digest once; a leading ``./`` is dropped.
+
     Raises:
         OSError: It cannot be read.
         ManifestError: It cannot be understood.
         LtoError: The CSV of an audit cannot be, or the file is larger than 1 GiB.
     """
-    text = _text(path)
+    return _parsed(path, _text(path))
+
+
+def contradicting(listed: Listed) -> tuple[str, ...]:
+    """Return the paths that have two digests of one kind, sorted."""
+    return tuple(
+        sorted(path for path, (_, pairs) in listed.items() if len(dict(pairs)) < len(pairs))
+    )
+
+
+def _parsed(path: Path, text: str) -> Listed:
+    """Parse the text of a list."""
     if path.name.lower().endswith(".csv"):
         return _audit(text, path)
     found: Listed = {}
     entries = Manifest(str(path), text, 0, 0, _format(path.name, text)).entries
     for entry in entries:
-        _, digests = found.setdefault(entry.name, (entry.size, []))
-        digests.append((entry.algorithm, entry.hexdigest))
+        _, digests = found.setdefault(_plain(entry.name), (entry.size, []))
+        pair = (entry.algorithm, entry.hexdigest)
+        if pair not in digests:
+            digests.append(pair)
     return found
 
 
-def lists_on(root: Path, paths: Iterable[str]) -> Listed:
+def _plain(name: str) -> str:
+    """Drop what `find . -exec md5sum` puts in front."""
+    while name.startswith("./"):
+        name = name[2:].lstrip("/")
+    return name
+
+
+def lists_on(root: Path, paths: Iterable[str]) -> Told:
     """Collect what the lists on a tape say of its files.
 
     A file that is named `.md5` or the like and is no list is passed over, as `verify` does.
@@ -70,7 +112,9 @@ def lists_on(root: Path, paths: Iterable[str]) -> Listed:
         paths: Its files, the lists among them.
 
     Returns:
-        Sizes and digests by path; the first size, and the first digest of each algorithm, counts.
+        What they say. The first size, and the first digest of each algorithm, counts; of an ASC
+        MHL history the digest of its latest generation. A file that a later generation names
+        anew is not missing under its old name.
 
     Raises:
         OSError: A list cannot be read.
@@ -78,26 +122,60 @@ def lists_on(root: Path, paths: Iterable[str]) -> Listed:
         LtoError: A list is larger than 1 GiB.
     """
     every = set(paths)
-    known: dict[str, tuple[int | None, dict[str, str]]] = {}
+    found: dict[str, _Known] = {}
+    renamed: set[str] = set()
+    # Generations are numbered, so that the latest of a history comes last.
     for listing in sorted(filter(_is_list, every)):
-        for path, (size, digests) in _lenient(root / listing).items():
-            target = _target(listing, path)
-            if target in every:
-                first, by = known.get(target, (None, {}))
-                for algorithm, value in digests:
-                    by.setdefault(algorithm, value)
-                known[target] = (size if first is None else first, by)
-    return {path: (size, list(by.items())) for path, (size, by) in known.items()}
+        listed, previous = _lenient(root / listing)
+        renamed |= {_target(listing, path) for path in previous}
+        for path, said in listed.items():
+            found.setdefault(_target(listing, path), _Known()).add(said, _history(listing))
+    return Told(
+        {path: known.said for path, known in found.items() if path in every},
+        tuple(sorted(path for path in found.keys() - every if path not in renamed)),
+        tuple(sorted(path for path, known in found.items() if known.differs and path in every)),
+    )
 
 
-def _lenient(path: Path) -> Listed:
-    """Read a list; a file that only is called like one has nothing to say."""
+class _Known:
+    """What is known of one file so far."""
+
+    def __init__(self) -> None:
+        self.size: int | None = None
+        self.differs = False
+        self._by: dict[str, tuple[str, str]] = {}
+
+    def add(self, said: Said, history: str) -> None:
+        """Add what one list says; `history` is the folder of the history that it is of, or ``""``."""
+        size, digests = said
+        self.size = size if self.size is None else self.size
+        for algorithm, value in digests:
+            known, whose = self._by.setdefault(algorithm, (value, history))
+            self.differs |= known != value
+            if history and whose == history:
+                self._by[algorithm] = value, history
+
+    @property
+    def said(self) -> Said:
+        """Size and digests."""
+        return self.size, [(algorithm, value) for algorithm, (value, _) in self._by.items()]
+
+
+def _lenient(path: Path) -> tuple[Listed, list[str]]:
+    """Read a list, and the old names in it; a file that only is called like one says nothing."""
+    text = _text(path)
     try:
-        return read_list(path)
+        return _parsed(path, text), [html.unescape(name) for name in _PREVIOUS.findall(text)]
     except ManifestError:
         if _SUMS.fullmatch(path.name):
-            return {}
+            return {}, []
         raise
+
+
+def _history(listing: str) -> str:
+    """Return the folder of the history that a list is a generation of; empty where of none."""
+    folder = listing.rpartition("/")[0]
+    return folder if folder.rpartition("/")[2] == "ascmhl" else ""
 
 
 def _is_list(path: str) -> bool:
@@ -161,4 +239,4 @@ def _audited(
         if size and not (size.isascii() and size.isdigit()):
             raise LtoError(f"{path}:{rows.line_num}: {size!r} is no size", str(path))
         digests: list[tuple[str, str]] = [(name, row[name]) for name in ALGORITHMS if row.get(name)]
-        yield row["path"], (int(size) if size else None, digests)
+        yield row["path"] or "", (int(size) if size else None, digests)
