@@ -178,7 +178,11 @@ def test_a_record_with_a_fault(primary: lto.Shipment, old: str, new: str, rule: 
             lambda index: index.replace("<length>3000<", "<length>3001<"),
             "lto.index-contents",
         ),
-        ("label", lambda _: material.label(compression=True, uuid=uuid("ABC001L8")), "lto.compression"),
+        (
+            "label",
+            lambda _: material.label(compression=True, uuid=uuid("ABC001L8")),
+            "lto.compression",
+        ),
         ("label", lambda label: label.replace(">false<", ">maybe<"), "lto.compression"),
         ("label", lambda label: label.replace('"2.4.0"', '"1.0.0"'), "lto.ltfs-version"),
         ("label", lambda _: material.label(uuid="0"), "lto.other-volume"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import importlib
 import itertools
 import string
@@ -237,6 +238,11 @@ def test_the_outside_of_a_box_has_no_title_and_no_studio(tmp_path: Path) -> None
         "northernlights",
         "Nörthern Lights",
         "Blue Harvest S01",
+        "Nеtflix",  # noqa: RUF001  (a letter of Cyrillic)
+        "Νetflix",  # noqa: RUF001  (a letter of Greek)
+        "Netflıx",
+        "N3TFL1X",
+        "Net\u200bflix",
     ],
 )
 def test_a_box_with_a_banned_word_gets_no_label(line: str) -> None:
@@ -256,6 +262,38 @@ def test_a_short_title_is_not_found_within_other_words(title: str, line: str) ->
     known = replace(shipment(title=title), outside=lto.Outside(notes=(line,)))
 
     assert lto.forbidden(known) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "outside"),
+    [
+        ("Grey Heron", lto.Outside(to=("Grey", "Heron"))),
+        ("Grey Heron", lto.Outside(to=("To Grey",), sender=("Heron Ltd",))),
+        ("The Heron", lto.Outside(notes=("Heron tapes",))),
+    ],
+)
+def test_a_title_is_found_over_lines_and_without_its_article(
+    title: str, outside: lto.Outside
+) -> None:
+    known = replace(shipment(title=title), outside=outside)
+
+    assert [what for _, what in lto.forbidden(known)] == ["the title"]
+
+
+def test_a_barcode_that_is_there_twice_gets_no_label() -> None:
+    with pytest.raises(reelpack.LtoError, match="ABC001L8 is there twice"):
+        lto.spine_labels(["ABC001L8", "ABC001L8"], lto.SPINES["a4"])
+    known = shipment()
+    known = replace(known, tapes=(known.tapes[0], known.tapes[0]))
+    with pytest.raises(reelpack.LtoError, match="is there twice"):
+        lto.case_labels(known, lto.CASES["a4"])
+
+
+def test_a_pipe_is_no_font(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "font.ttf")
+
+    with pytest.raises(reelpack.LtoError, match="no regular file"):
+        lto.spine_labels(["ABC001L8"], lto.SPINES["a4"], font=tmp_path / "font.ttf")
 
 
 def test_a_show_code_that_is_the_title_is_no_code() -> None:

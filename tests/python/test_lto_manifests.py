@@ -315,3 +315,34 @@ def test_a_box_of_many_tapes_is_printed_whole(tmp_path: Path) -> None:
     said = material.text(tmp_path / "all.pdf").split()
     # In the tapes, in the box, under the tape and among those not read.
     assert sum(word.startswith("ABC998L8") for word in said) == 4
+
+
+def test_an_empty_mount_point_does_not_replace_what_was_read(
+    tmp_path: Path, shipment: lto.Shipment
+) -> None:
+    first = lto.manifest(shipment, read=places(tmp_path))
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(reelpack.LtoError, match="is the tape mounted"):
+        lto.manifest(first.shipment, read={"ABC001L8": tmp_path / "empty"})
+
+    assert lto.manifest(first.shipment).file_count == first.file_count
+
+
+def test_a_barcode_that_is_there_twice_has_no_manifest(shipment: lto.Shipment) -> None:
+    shipment.record.write_text(shipment.record.read_text().replace("ABC002L8", "ABC001L8"))
+
+    with pytest.raises(reelpack.LtoError, match="ABC001L8 is there twice"):
+        lto.manifest(lto.open(shipment.path))
+
+
+def test_a_pdf_that_lacks_letters_leaves_no_other_file(
+    tmp_path: Path, shipment: lto.Shipment
+) -> None:
+    shipment.record.write_text(shipment.record.read_text().replace("Müller", "Мюллер"))  # noqa: RUF001
+    found = lto.manifest(lto.open(shipment.path), read=places(tmp_path))
+
+    with pytest.raises(reelpack.LtoError, match="the font has no"):
+        found.write()
+
+    assert not list((tmp_path / "ship").glob("manifest*"))

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from material import lto as material
 from material.needs import give_up
 from reelpack import lto
-from reelpack.lto import contents, records, writing
+from reelpack.lto import columns, contents, records, writing
 from reelpack.lto.plans import Roll
 from reelpack.lto.rolls import Sorter, folded
 
@@ -138,6 +138,23 @@ def test_a_second_set_takes_over_all_but_the_tapes(tmp_path: Path, shipment: lto
         ("to = []", "[[boxes]]\nnumber = 1\nweight_kg = 0\n[x]", "boxes[0].weight_kg", "above 0"),
         ("to = []", "[[boxes]]\nnumber = 1\nsize_mm = [1]\n[x]", "boxes[0].size_mm", "3 numbers"),
         ("[outside]", "[[outside]]", "outside", "no table"),
+        ("format = 1", "", "format", "is missing"),
+        ('received = ""', 'received = "no"', "shipment.received", "'no' is no date"),
+        ('received = ""', 'received = "20261130"', "shipment.received", "is no date"),
+        (
+            "to = []",
+            '[[tapes]]\nbarcode = "A"\ntransfer_date = "31.02.2026 maybe"\n[x]',
+            "tapes[0].transfer_date",
+            "is no date; hint: such as 2026-11-30",
+        ),
+        ("to = []", "[[boxes]]\nnumber = 1\nweight_kg = 1e308\n[x]", "boxes[0].weight_kg", "below"),
+        (
+            "to = []",
+            "[[boxes]]\nnumber = 1\nweight_kg = true\n[x]",
+            "boxes[0].weight_kg",
+            "true is no number",
+        ),
+        ('"primary"', f'"{"x" * 99}"', "shipment.set", r"'x{36}\.\.\.x{19}' is neither"),
         ("to = []", "[tapes]\n[x]", "tapes", "no list of tables"),
     ],
 )
@@ -543,6 +560,93 @@ def test_files_that_are_too_large_are_refused(
     os.truncate(label, (8 << 30) + 1)  # sparse
     with pytest.raises(reelpack.LtoError, match="larger than 8589934592"):
         lto.read_ltfs(label)
+
+
+@pytest.mark.parametrize("when", ["2026-11-30", '"2026-11-30"', "2026-11-30T12:00:00Z"])
+def test_a_date_is_a_text_or_one_of_toml(shipment: lto.Shipment, when: str) -> None:
+    edit(shipment, 'received = ""', f"received = {when}")
+
+    assert lto.open(shipment.path).received == "2026-11-30"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"barcode": "ABC002L8", "files": 3}\n'])
+def test_contents_that_are_cut_or_too_deep_are_refused(shipment: lto.Shipment, text: str) -> None:
+    place = shipment.resolve("contents")
+    place.mkdir()
+    (place / "ABC001L8.jsonl").write_text(text)
+
+    with pytest.raises(reelpack.LtoError, match="not as it was written"):
+        contents.kept(shipment, "ABC001L8")
+
+
+def test_contents_cut_on_a_line_border_are_refused(shipment: lto.Shipment) -> None:
+    files = (lto.TapeFile("a", 1), lto.TapeFile("b", 1))
+    path = contents.keep(shipment, "ABC001L8", lto.Contents("list", files))
+    with open(path, encoding="utf-8") as stream:  # noqa: PTH123  (a text of ours)
+        lines = stream.read().splitlines(keepends=True)
+    shipment.resolve("contents/ABC001L8.jsonl").write_text("".join(lines[:-1]))
+
+    with pytest.raises(reelpack.LtoError, match="not as it was written"):
+        contents.kept(shipment, "ABC001L8")
+
+
+def test_a_pipe_is_not_opened(shipment: lto.Shipment, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    shipment.record.unlink()
+    os.mkfifo(shipment.record)
+
+    for work in (lto.read_contents, lto.read_ltfs, columns.read):
+        with pytest.raises(reelpack.LtoError, match="no regular file"):
+            work(tmp_path / "pipe")
+    with pytest.raises(reelpack.LtoError, match="no regular file"):
+        lto.open(shipment.path)
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/shadow", "a/../b", "a//b", "a\\0b"])
+def test_a_list_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "files.csv").write_text(f"path,size\n{name},1\n".replace("\\0", "\0"))
+
+    with pytest.raises(reelpack.LtoError, match="is no path on a tape"):
+        lto.read_contents(tmp_path / "files.csv")
+
+
+def test_what_find_puts_in_front_of_a_name_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / "tape.md5").write_text(f"{'0' * 32}  ./Day/a.mov\n{'1' * 32}  ./Day/a.mov\n")
+
+    found = lto.read_contents(tmp_path / "tape.md5")
+
+    assert [file.path for file in found.files] == ["Day/a.mov"]
+    assert found.differ == ("Day/a.mov",)
+
+
+def test_nothing_is_no_reading(tmp_path: Path) -> None:
+    (tmp_path / "empty.md5").write_text("")
+    (tmp_path / "mount").mkdir()
+
+    for name in ("empty.md5", "mount"):
+        with pytest.raises(reelpack.ReelpackError, match=r"is the tape mounted|empty|no "):
+            lto.read_contents(tmp_path / name)
+
+
+def test_generations_of_one_history_that_agree_are_no_contradiction(tmp_path: Path) -> None:
+    show = material.shoot(tmp_path / "show", listed=False)
+    for _ in range(2):
+        reelpack.checksum(show, formats=["ascmhl"], algorithms=["md5"], state=False).write()
+
+    found = lto.read_contents(show)
+
+    assert len(list((show / "ascmhl").glob("*.mhl"))) == 2
+    assert found.differ == found.missing == ()
+
+
+def test_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("reelpack.lto.core.write_list", full)
+
+    with pytest.raises(OSError, match=r"x\.csv"):
+        writing.write_text(tmp_path / "x.csv", "x")
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(

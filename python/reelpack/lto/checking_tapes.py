@@ -37,9 +37,7 @@ _FORBIDDEN = re.compile(r"[@#$%^&*()`;:<>?,\[\]{}/\\'\"|~]")
 """Characters that names of rolls may not have."""
 
 
-def check(
-    shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes
-) -> frozenset[str]:
+def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) -> frozenset[str]:
     """Check one tape.
 
     Args:

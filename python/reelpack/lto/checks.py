@@ -164,6 +164,9 @@ def _labels(shipment: Shipment, notes: Notes) -> None:
         notes.find("lto.outside", "", f"{line!r} has {what}")
     if not shipment.title:
         notes.skip("", "whether the title is outside: the record has none")
+    for name, title in (("title", shipment.title), ("security title", shipment.security_title)):
+        if title and not outsides.searchable(title):
+            notes.skip("", f"whether the {name} is outside: it has no letter and no digit")
 
 
 def _missing(tape: Tape) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reelpack.lto.fields import read_toml
+from reelpack.lto.fields import read_toml, shortened
 
 if TYPE_CHECKING:
     import os
@@ -148,7 +148,7 @@ def _column(fields: Fields, known: Mapping[str, str]) -> Column:
         return Column(fields.text("title"), None, fields.text("value"))
     name = fields.text("field")
     if name not in known:
-        raise fields.wrong("field", f"{name!r} is none of {_names(known)}")
+        raise fields.wrong("field", f"{shortened(name)} is none of {_names(known)}")
     return Column(fields.text("title", known[name]), name)
 
 

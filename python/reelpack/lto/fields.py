@@ -91,7 +91,9 @@ class Fields:
         if isinstance(value, dt.date):
             return value.isoformat()
         if not isinstance(value, str):
-            raise self.wrong(name, f"{shortened(value)} is no text", "put it between quotation marks")
+            raise self.wrong(
+                name, f"{shortened(value)} is no text", "put it between quotation marks"
+            )
         if not value.isprintable():
             raise self.wrong(name, "has a line end or a control character", "keep it on one line")
         return value

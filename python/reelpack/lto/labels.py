@@ -14,6 +14,7 @@ from reelpack.lto import code39, outsides
 from reelpack.lto.barcodes import Barcode
 from reelpack.lto.drawing import Page
 from reelpack.lto.rolls import folded
+from reelpack.lto.shipments import refuse_twice
 
 if TYPE_CHECKING:
     import os
@@ -50,10 +51,11 @@ def spine_labels(
         The PDF.
 
     Raises:
-        LtoError: A barcode is not well formed, or there is none.
+        LtoError: A barcode is not well formed or there twice, or there is none.
         ValueError: Bars and quiet zones do not fit on the label, or ``skip`` is a page or more.
     """
     every = [_barcode(text) for text in barcodes]
+    refuse_twice(map(str, every), "spine labels")
     for barcode in every[:1]:
         _check_label(sheet, str(barcode))
     drawn = [_spine(str(barcode)) for barcode in every]
@@ -81,10 +83,11 @@ def case_labels(
         The PDF.
 
     Raises:
-        LtoError: There is no tape, or a field does not fit in the smallest letters.
+        LtoError: There is no tape, one is there twice, or a field does not fit in the smallest letters.
         ValueError: ``skip`` is a page or more.
     """
     chosen = shipment.tapes if tapes is None else tapes
+    refuse_twice((tape.barcode for tape in chosen), str(shipment.record))
     drawn = [_case(case_lines(shipment, tape)) for tape in chosen]
     return _pages("case labels", sheet, drawn, skip=skip, font=font)
 

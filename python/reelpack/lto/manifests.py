@@ -19,6 +19,7 @@ from reelpack.lto import ltfs, records, tables
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.rolls import folded
 from reelpack.lto.sheets import PAPERS
+from reelpack.lto.shipments import refuse_twice
 from reelpack.lto.sidecars import needs_no_digest
 from reelpack.lto.writing import write_bytes, write_text
 from reelpack.wording import size
@@ -149,7 +150,7 @@ class Manifest:
 
         Raises:
             OSError: One could not be written; those before it are complete.
-            LtoError: A text cannot be drawn in the PDF.
+            LtoError: A text cannot be drawn in the PDF; nothing was written.
             ValueError: A format or the paper is not known.
         """
         wanted = tuple(formats)
@@ -157,7 +158,9 @@ class Manifest:
             raise ValueError(f"paper: {paper!r} is none of {', '.join(PAPERS)}")
         if unknown := set(wanted) - set(FORMATS):
             raise ValueError(f"format: {min(unknown)!r} is none of {', '.join(FORMATS)}")
-        written = tuple(path for name in wanted for path in self._write(name, paper, font))
+        # All is drawn before any is written: a PDF may lack letters.
+        drawn = [each for name in wanted for each in self._draw(name, paper, font)]
+        written = tuple(_write(Path(self.shipment.path, name), body) for name, body in drawn)
         names = [os.path.relpath(path, self.shipment.path) for path in written]
         records.note_step(self.shipment, "manifest", at=at, files=names)
         return written
@@ -176,24 +179,23 @@ class Manifest:
             "boxes": self.box_rows(),
         }
 
-    def _write(self, name: str, paper: str, font: str | os.PathLike[str] | None) -> Iterator[str]:
-        """Write one format, whose libraries are imported for it alone."""
-        folder = Path(self.shipment.path)
+    def _draw(
+        self, name: str, paper: str, font: str | os.PathLike[str] | None
+    ) -> Iterator[tuple[str, str | bytes]]:
+        """Draw one format, whose libraries are imported for it alone; yield name and content."""
         if name == "xlsx":
             from reelpack.lto import workbooks  # noqa: PLC0415  (the library of this format)
 
-            yield write_bytes(folder / "manifest.xlsx", workbooks.render(self))
+            yield "manifest.xlsx", workbooks.render(self)
         elif name == "csv":
             from reelpack.lto import commas  # noqa: PLC0415  (the same)
 
-            yield write_text(folder / "manifest.csv", commas.render(self.cells("rolls")))
-            yield write_text(folder / "manifest-files.csv", commas.render(self.cells("files")))
+            yield "manifest.csv", commas.render(self.cells("rolls"))
+            yield "manifest-files.csv", commas.render(self.cells("files"))
         else:
             from reelpack.lto import printing  # noqa: PLC0415  (the same)
 
-            yield write_bytes(
-                folder / "manifest.pdf", printing.render(self, paper=paper, font=font)
-            )
+            yield "manifest.pdf", printing.render(self, paper=paper, font=font)
 
     def _read(self) -> Iterator[tuple[int, Tape, Contents]]:
         """Yield the tapes that were read, with their numbers."""
@@ -266,10 +268,12 @@ def manifest(
 
     Raises:
         OSError: What ``read`` names cannot be read, or the shipment not be written.
-        LtoError: An index, a list or the columns cannot be understood, or there is no tape.
+        LtoError: An index, a list or the columns cannot be understood, or there is no tape, or one
+            barcode twice.
         ManifestError: A list of `checksum` cannot be.
         ValueError: ``read`` names a tape that is not in the shipment.
     """
+    refuse_twice((tape.barcode for tape in shipment.tapes), str(shipment.record))
     chosen = columns_module.built_in() if columns is None else columns_module.read(columns)
     wanted = dict(read or {})
     for barcode in wanted:
@@ -290,6 +294,11 @@ def manifest(
         if known is not None:
             found[tape.barcode] = known
     return Manifest(shipment, found, chosen)
+
+
+def _write(path: Path, body: str | bytes) -> str:
+    """Write one file."""
+    return write_text(path, body) if isinstance(body, str) else write_bytes(path, body)
 
 
 def _recorded(shipment: Shipment, tape: Tape) -> Path | None:

@@ -17,9 +17,23 @@ if TYPE_CHECKING:
 
     from reelpack.lto.shipments import Shipment
 
-__all__ = ["forbidden", "lines"]
+__all__ = ["forbidden", "lines", "searchable"]
 
 STUDIO = "Netflix"
+
+_ARTICLES = {"the", "a", "an"}
+
+_UNSEEN = set("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters of no width, which part a word for a program alone."""
+
+_ALIKE = str.maketrans(
+    "авезкмнорстухіјѕԁһӏѵԛԝαβεζηικμνορτυχωϲıɑɡ0135l",
+    "abeekmhopctyxijsdhivqwabezhikmnoptyxwciagoiesi",
+)
+"""Letters of Cyrillic, Greek and others, and digits, as the one of a to z that they look like.
+
+In small letters, where ``l`` and ``1`` are taken for ``i`` (Unicode Technical Standard 39, by eye).
+"""
 
 SQUEEZED = 5
 """Letters from which on a title is found without its blanks: shorter ones are in other words."""
@@ -39,7 +53,12 @@ def forbidden(shipment: Shipment) -> list[tuple[str, str]]:
     # Words of ours, such as `box` and `up`, are no title, even where a show is called so.
     told = (shipment.outside.to, shipment.outside.sender, shipment.outside.notes)
     every = dict.fromkeys([shipment.show_code, *(line for each in told for line in each)])
-    return [(line, what) for line in every for word, what in banned if _bears(line, word)]
+    found = [(line, what) for line in every for word, what in banned if _bears(line, word)]
+    # Nor may it be written over several lines.
+    whole = " ".join(line for each in told for line in each)
+    known = {what for _, what in found}
+    found += [(whole, what) for word, what in banned if what not in known and _bears(whole, word)]
+    return found
 
 
 def _lines(shipment: Shipment, box: Box, count: int) -> Iterator[str]:
@@ -61,11 +80,14 @@ def _lines(shipment: Shipment, box: Box, count: int) -> Iterator[str]:
 
 
 def _bears(line: str, banned: str) -> bool:
-    """Whether a line has a word or title, however it is written.
+    """Whether a line has a word or title.
 
-    Case, accents and punctuation count for nothing; finding too much is the safe mistake here.
+    Case, accents, punctuation, letters that look alike and a leading article count for nothing;
+    finding too much is the safe mistake here.
     """
     said, words = _words(line), _words(banned)
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
     if not words:
         return False
     if any(said[at : at + len(words)] == words for at in range(len(said))):
@@ -74,8 +96,15 @@ def _bears(line: str, banned: str) -> bool:
     return len(squeezed) >= SQUEEZED and squeezed in "".join(said)
 
 
+def searchable(title: str) -> bool:
+    """Whether a title has a letter or digit to be searched for."""
+    return bool(_words(title))
+
+
 def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters without accents."""
+    """Return the words of a text in small letters without accents, look-alikes as one letter."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.findall(r"[^\W_]+", bare)
+    bare = "".join(
+        char for char in plain if not unicodedata.combining(char) and char not in _UNSEEN
+    )
+    return re.findall(r"[^\W_]+", bare.translate(_ALIKE))

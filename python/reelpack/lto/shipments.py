@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
+from reelpack.errors import LtoError
 from reelpack.facts import Facts
 from reelpack.lto.barcodes import check_show_code
-from reelpack.lto.fields import Fields, read_toml
+from reelpack.lto.fields import Fields, read_toml, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reelpack.facts import Kind
 
-__all__ = ["RECORD", "Box", "Outside", "Shipment", "Stated", "Tape", "open"]
+__all__ = ["RECORD", "Box", "Outside", "Shipment", "Stated", "Tape", "open", "refuse_twice"]
 
 RECORD = "shipment.toml"
 """Name of the record in the folder of a shipment."""
@@ -222,6 +223,20 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
     return replace(shipment, unknown=tuple(unknown))
 
 
+def refuse_twice(barcodes: Iterable[str], where: str) -> None:
+    """Refuse barcodes of which two are the same: what is done for one would be done for another.
+
+    Raises:
+        LtoError: One is there twice; the message names it.
+    """
+    seen: set[str] = set()
+    for barcode in barcodes:
+        if barcode in seen:
+            hint = "give one of the tapes another number"
+            raise LtoError(f"{where}: {barcode} is there twice; hint: {hint}", where)
+        seen.add(barcode)
+
+
 def _check_format(fields: Fields) -> None:
     """Refuse a record of a later form, whose keys may mean something else."""
     form = fields.whole("format")
@@ -246,7 +261,7 @@ def _set(about: Fields) -> Set:
     """Return which of the two sets it is; a secondary set names its primary."""
     kind = about.text("set", "primary")
     if kind not in {"primary", "secondary"}:
-        raise about.wrong("set", f"{kind!r} is neither 'primary' nor 'secondary'")
+        raise about.wrong("set", f"{shortened(kind)} is neither 'primary' nor 'secondary'")
     if (kind == "secondary") != bool(about.text("primary")):
         raise about.wrong(
             "primary", "a secondary set has it, and only that", "the folder of the primary set"
