@@ -527,9 +527,7 @@ def test_a_file_that_a_list_names_and_the_tape_lacks_is_found_without_hashes(
     assert mine(lto.check(primary, hashes=True, mounted=mounted), "lto.checksum-false") == []
 
 
-def test_a_listed_file_on_another_tape_is_not_missing(
-    primary: lto.Shipment, tmp_path: Path
-) -> None:
+def test_a_listed_file_on_another_tape_is_not_missing(primary: lto.Shipment) -> None:
     spoil(primary, lambda found: replace(found, missing=("Day/A009/x.mov",)))
     other = contents.kept(primary, "ABC002L8")
     assert other is not None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import importlib
 import itertools
+import os
 import string
 import sys
 from dataclasses import replace
@@ -240,7 +240,7 @@ def test_the_outside_of_a_box_has_no_title_and_no_studio(tmp_path: Path) -> None
         "Blue Harvest S01",
         "Nеtflix",  # noqa: RUF001  (a letter of Cyrillic)
         "Νetflix",  # noqa: RUF001  (a letter of Greek)
-        "Netflıx",
+        "Netfl\u0131x",
         "N3TFL1X",
         "Net\u200bflix",
     ],
@@ -421,3 +421,11 @@ def test_a_sheet_of_ones_own() -> None:
 def test_what_is_no_pair_of_lengths_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="two lengths"):
         sheets.pair(text)
+
+
+def test_a_title_of_punctuation_is_said_to_be_not_checked(tmp_path: Path) -> None:
+    begun = lto.start(tmp_path / "odd", show_code="ABC", title="...")
+
+    reasons = [each.reason for each in lto.check(begun).not_checked]
+
+    assert "whether the title is outside: it has no letter and no digit" in reasons

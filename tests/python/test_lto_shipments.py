@@ -660,3 +660,10 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         writing.write_bytes(tmp_path / "x.pdf", b"x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_keeps_its_own_name_in_the_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        writing.write_bytes(tmp_path / "none" / "x.pdf", b"x")
+
+    assert ".x.pdf." in str(caught.value)

@@ -83,7 +83,8 @@ def case_labels(
         The PDF.
 
     Raises:
-        LtoError: There is no tape, one is there twice, or a field does not fit in the smallest letters.
+        LtoError: There is no tape, one is there twice, or a field does not fit in the smallest
+            letters.
         ValueError: ``skip`` is a page or more.
     """
     chosen = shipment.tapes if tapes is None else tapes

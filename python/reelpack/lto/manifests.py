@@ -40,6 +40,9 @@ FORMATS = ("xlsx", "csv", "pdf")
 
 Row = dict[str, object]
 
+Body = str | bytes
+"""What a file holds."""
+
 
 @dataclass(frozen=True, repr=False)
 class Manifest:
@@ -181,7 +184,7 @@ class Manifest:
 
     def _draw(
         self, name: str, paper: str, font: str | os.PathLike[str] | None
-    ) -> Iterator[tuple[str, str | bytes]]:
+    ) -> Iterator[tuple[str, Body]]:
         """Draw one format, whose libraries are imported for it alone; yield name and content."""
         if name == "xlsx":
             from reelpack.lto import workbooks  # noqa: PLC0415  (the library of this format)
@@ -296,7 +299,7 @@ def manifest(
     return Manifest(shipment, found, chosen)
 
 
-def _write(path: Path, body: str | bytes) -> str:
+def _write(path: Path, body: Body) -> str:
     """Write one file."""
     return write_text(path, body) if isinstance(body, str) else write_bytes(path, body)
 

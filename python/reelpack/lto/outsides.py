@@ -27,7 +27,7 @@ _UNSEEN = set("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters of no width, which part a word for a program alone."""
 
 _ALIKE = str.maketrans(
-    "авезкмнорстухіјѕԁһӏѵԛԝαβεζηικμνορτυχωϲıɑɡ0135l",
+    "авезкмнорстухіјѕԁһӏѵԛԝαβεζηικμνορτυχωϲıɑɡ0135l",  # noqa: RUF001  (letters that look alike are what this is about)
     "abeekmhopctyxijsdhivqwabezhikmnoptyxwciagoiesi",
 )
 """Letters of Cyrillic, Greek and others, and digits, as the one of a to z that they look like.

@@ -146,7 +146,7 @@ class _Known:
         self._by: dict[str, tuple[str, str]] = {}
 
     def add(self, said: Said, history: str) -> None:
-        """Add what one list says; `history` is the folder of the history that it is of, or ``""``."""
+        """Add what one list says, and the folder of the history that it is of, if any."""
         size, digests = said
         self.size = size if self.size is None else self.size
         for algorithm, value in digests:
