@@ -29,6 +29,8 @@ from reelpack.lto.rolls import Sorter, folded
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tomlkit import TOMLDocument
+
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
@@ -667,3 +669,27 @@ def test_a_file_that_is_not_there_keeps_its_own_name_in_the_error(tmp_path: Path
         writing.write_bytes(tmp_path / "none" / "x.pdf", b"x")
 
     assert ".x.pdf." in str(caught.value)
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_what_another_command_writes_meanwhile_is_kept(
+    shipment: lto.Shipment, *, always: bool
+) -> None:
+    begun = 0
+
+    def change(document: TOMLDocument) -> None:
+        nonlocal begun
+        begun += 1
+        document["ours"] = True
+        if always or begun == 1:
+            with shipment.record.open("a") as record:
+                record.write(f"\n[theirs{begun}]\n")
+
+    if always:
+        with pytest.raises(reelpack.LtoError, match="another command changes it"):
+            records._change(shipment, change)  # noqa: SLF001  (what all steps go through)
+        assert "ours" not in shipment.record.read_text()
+    else:
+        records._change(shipment, change)  # noqa: SLF001  (the same)
+        assert "[theirs1]" in shipment.record.read_text()
+        assert "ours = true" in shipment.record.read_text()

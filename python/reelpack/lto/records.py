@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["note_step", "put_facts", "put_tapes", "start"]
 
+TRIES = 5
+"""How often a change is begun anew because the record is not what it was any more."""
+
 _BEGINNING = """\
 # A shipment of tapes, for `reelpack lto`. Comments, and keys that it does not know, are kept.
 # One show to a shipment; the secondary set is a shipment of its own.
@@ -234,13 +237,24 @@ def note_step(shipment: Shipment, step: str, *, at: datetime | None = None, **fa
 
 
 def _change(shipment: Shipment, change: Callable[[TOMLDocument], None]) -> Shipment:
-    """Change the record as it is on disk now, which somebody may have edited meanwhile."""
-    # Not written unless it is understood: what is wrong by now is not made worse.
-    open_shipment(shipment.path)
-    document = tomlkit.parse(shipment.record.read_text(encoding="utf-8"))
-    change(document)
-    write_text(shipment.record, tomlkit.dumps(document))
-    return open_shipment(shipment.path)
+    """Change the record as it is on disk now, which somebody may have edited meanwhile.
+
+    Raises:
+        LtoError: It is no record, or somebody else changes it all the time.
+    """
+    for _ in range(TRIES):
+        # Not written unless it is understood: what is wrong by now is not made worse.
+        open_shipment(shipment.path)
+        before = shipment.record.read_bytes()
+        document = tomlkit.parse(before.decode())
+        change(document)
+        if shipment.record.read_bytes() == before:
+            write_text(shipment.record, tomlkit.dumps(document))
+            return open_shipment(shipment.path)
+    raise LtoError(
+        f"{shipment.record}: another command changes it; hint: run one after the other",
+        str(shipment.record),
+    )
 
 
 def _tables(shipment: Shipment) -> dict[str, Table]:
