@@ -24,6 +24,7 @@ __all__ = [
     "cut_check",
     "cut_faststart",
     "cut_rules",
+    "digests",
     "frame_header",
     "group_sequences",
     "imf_diff",

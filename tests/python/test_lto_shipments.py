@@ -693,3 +693,22 @@ def test_what_another_command_writes_meanwhile_is_kept(
         records._change(shipment, change)  # noqa: SLF001  (the same)
         assert "[theirs1]" in shipment.record.read_text()
         assert "ours = true" in shipment.record.read_text()
+
+
+def test_a_date_of_toml_is_a_text_too(shipment: lto.Shipment) -> None:
+    record = shipment.record.read_text()
+    shipment.record.write_text(
+        f'{record}\n[[tapes]]\nbarcode = "ABC009L8"\nshoot_days = [2023-05-10]\n'
+    )
+
+    assert lto.open(shipment.path).tapes[-1].shoot_days == ("2023-05-10",)
+
+
+def test_a_list_may_name_the_same_twice_and_begin_with_a_dot(tmp_path: Path) -> None:
+    material.write(tmp_path / "tape" / "a.mov", "a", 10)
+    digest = hashlib.md5((tmp_path / "tape" / "a.mov").read_bytes()).hexdigest()  # noqa: S324  (asked for)
+    (tmp_path / "tape" / "all.md5").write_text(f"{digest}  ./a.mov\n{digest}  ././a.mov\n")
+
+    (file, _) = lto.read_contents(tmp_path / "tape").files
+
+    assert file.digests == (("md5", digest),)

@@ -111,7 +111,7 @@ impl<R: BufRead> Reading<R> {
     /// What both of them have.
     fn about(&mut self, volume: &mut Volume) -> Result<(), Fault> {
         match self.stream.name() {
-            "creator" => volume.creator = self.stream.text()?.trim_ascii().to_owned(),
+            "creator" => self.stream.text()?.trim_ascii().clone_into(&mut volume.creator),
             "volumeuuid" => volume.uuid = self.stream.text()?.trim_ascii().to_ascii_lowercase(),
             _ => self.stream.skip()?,
         }

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use memchr::memchr_iter;
+
 /// Hands over no more bytes than a piece may have, and counts them and their lines.
 pub(super) struct Metered<R> {
     inner: R,
@@ -46,7 +48,7 @@ impl<R: BufRead> BufRead for Metered<R> {
     fn consume(&mut self, count: usize) {
         // It lies in memory still: what was handed over is there until it is consumed.
         if let Ok(taken) = self.inner.fill_buf() {
-            self.breaks += taken[..count].iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.breaks += memchr_iter(b'\n', &taken[..count]).count() as u64;
         }
         self.inner.consume(count);
         self.left -= count;
