@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
@@ -40,6 +42,14 @@ def start(
         encoding="utf-8",
         errors="surrogateescape",
     )
+
+
+def walk(process: subprocess.Popen[str]) -> None:
+    """Let a command work for a moment of a longer one: so any machine is met midway."""
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(0.04)
+    process.send_signal(signal.SIGCONT)
+    time.sleep(0.01)
 
 
 def _run(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import reelpack
 from material.commands import reelpack as run_reelpack
-from material.commands import start
+from material.commands import start, walk
 from material.compare import differences, same_bytes
 from material.mounts import MIB, mounted
 
@@ -38,7 +38,7 @@ HINT = (
 
 
 def make_shot(folder: Path) -> Path:
-    """Make 300 MB of frames, no two of them alike: a second of work for one thread."""
+    """Make 300 MB of frames, no two of them alike."""
     folder.mkdir(parents=True)
     for number in range(FRAMES):
         piece = f"frame {number:010d}".encode() * 4096
@@ -83,7 +83,7 @@ def beside(shot: Path) -> list[Path]:
 def until_something_is_remembered(process: subprocess.Popen[str]) -> None:
     while not any(run.files for run in reelpack.state().unfinished):
         assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
+        walk(process)
 
 
 def stop(process: subprocess.Popen[str]) -> None:
@@ -290,7 +290,7 @@ def test_killed_again_and_again_it_still_comes_to_its_end(shot: Path, job: str) 
     while True:
         with start(job, shot, *target, "--force", *SLOWLY) as process:
             while process.poll() is None and noted() <= known:
-                time.sleep(0.02)
+                walk(process)
             known = noted()
             process.kill()
             _, said = process.communicate()
