@@ -4,6 +4,7 @@
 //! a descriptor. What only one system can do has a file of its own, with a portable way beside it.
 #![expect(clippy::disallowed_methods, reason = "this is where those functions are to be called")]
 
+mod claim;
 mod clone;
 mod cursor;
 mod local;
@@ -12,6 +13,8 @@ mod scratch;
 mod stamp;
 mod storage;
 mod tape;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 

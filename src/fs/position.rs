@@ -122,12 +122,6 @@ impl File {
         forget(&self.file).map_err(Error::io(&self.path))
     }
 
-    /// Take the file for this process alone, as long as it is open; false if another one has it, or if the
-    /// file system knows no locks.
-    pub(super) fn try_lock(&self) -> bool {
-        self.file.try_lock().is_ok()
-    }
-
     /// Wait until the bytes are on the disk.
     pub(super) fn sync(&self) -> Result<()> {
         self.file.sync_all().map_err(Error::io(&self.path))

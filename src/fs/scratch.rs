@@ -1,14 +1,13 @@
 //! A file that is written under a name of its own and takes its final name only when it is whole.
 
 use std::ffi::OsStr;
-use std::fs::OpenOptions;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::{File, Mark, folder_of};
+use super::{File, claim, folder_of};
 use crate::error::{Error, Result};
 
 /// Not the target's own name with something added, which could be longer than a name may be.
@@ -23,8 +22,12 @@ const SUFFIX: &str = ".part";
 /// takes another one.
 #[derive(Debug)]
 pub struct Scratch {
+    // Removes the file when dropped: with the lock held, or it might be another run's by then.
+    #[cfg(unix)]
+    name: TempPath,
     file: File,
-    // Removes the file when dropped; after `file`, since Windows removes no open file.
+    // After `file`, since Windows removes no open file; there nobody takes a name over either.
+    #[cfg(not(unix))]
     name: TempPath,
     target: PathBuf,
 }
@@ -36,19 +39,9 @@ impl Scratch {
     ///
     /// [`Error::Io`] with the target's path if its folder takes no new file.
     pub fn create(target: &Path) -> Result<Self> {
-        let name = usual_name(target);
-        let (file, name) = match create_new(&name) {
-            Ok(file) => (file, TempPath::try_from_path(name).map_err(Error::io(target))?),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                create_anew(&name).map_err(Error::io(target))?
-            }
-            Err(error) => return Err(Error::io(target)(error)),
-        };
+        let (file, name) = begin(&usual_name(target)).map_err(Error::io(target))?;
         // Errors while writing name the target: it is the name the caller knows.
-        let file = File::new(target.to_owned(), file);
-        // Where there are no locks, nobody takes it for left behind either.
-        let _is_locked = file.try_lock();
-        Ok(Self { file, name, target: target.to_owned() })
+        Ok(Self { file: File::new(target.to_owned(), file), name, target: target.to_owned() })
     }
 
     /// Go on with a file that an earlier run left; `None` if it is gone or another process works on it.
@@ -60,11 +53,8 @@ impl Scratch {
         if !is_part(part) || !super::exists(part) {
             return Ok(None);
         }
-        let file = OpenOptions::new().read(true).write(true).open(part).map_err(Error::io(part))?;
+        let Some(file) = claim::take_up(part).map_err(Error::io(part))? else { return Ok(None) };
         let file = File::new(target.to_owned(), file);
-        if !file.try_lock() {
-            return Ok(None);
-        }
         let name = TempPath::try_from_path(part).map_err(Error::io(part))?;
         Ok(Some(Self { file, name, target: target.to_owned() }))
     }
@@ -134,36 +124,20 @@ fn usual_name(target: &Path) -> PathBuf {
     folder_of(target).join(format!("{PREFIX}{:016x}{SUFFIX}", hasher.finish()))
 }
 
-fn create_new(path: &Path) -> io::Result<std::fs::File> {
-    OpenOptions::new().read(true).write(true).create_new(true).open(path)
-}
-
-/// The usual name is taken: by a file that was left behind, which goes, or by another run.
-fn create_anew(usual: &Path) -> io::Result<(std::fs::File, TempPath)> {
-    if is_left_behind(usual) {
-        // Another run may be as fast, and have the name again by now.
-        if let (Ok(()), Ok(file)) = (std::fs::remove_file(usual), create_new(usual)) {
-            return Ok((file, TempPath::try_from_path(usual)?));
-        }
+/// The usual name, or another one where it is that of a run at work.
+fn begin(usual: &Path) -> io::Result<(std::fs::File, TempPath)> {
+    let made = match claim::make(usual) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => claim::make_anew(usual),
+        made => made,
+    };
+    if let Some(file) = made? {
+        return Ok((file, TempPath::try_from_path(usual)?));
     }
-    let folder = folder_of(usual);
-    let builder =
-        tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(folder, create_new);
-    Ok(builder?.into_parts())
-}
-
-/// Whether the name leads to a file of ours that nobody works on: one that can be locked, and is still
-/// what the name leads to once it is.
-fn is_left_behind(path: &Path) -> bool {
-    let Ok(named) = std::fs::symlink_metadata(path) else { return false };
-    if !named.is_file() {
-        return false;
-    }
-    let Ok(file) = OpenOptions::new().read(true).write(true).open(path) else { return false };
-    let Ok(open) = file.metadata() else { return false };
-    let is_free = file.try_lock().is_ok();
-    let same = |now: std::fs::Metadata| Mark::of(&now).is_same_file(&Mark::of(&open));
-    is_free && std::fs::symlink_metadata(path).is_ok_and(same)
+    let (folder, builder) = (folder_of(usual), &mut tempfile::Builder::new());
+    let made = builder.prefix(PREFIX).suffix(SUFFIX).make_in(folder, claim::create_new)?;
+    // Only the usual name is ever taken for left behind by a run that does not know of this one.
+    let _ = made.as_file().try_lock();
+    Ok(made.into_parts())
 }
 
 /// Remove a file that an earlier run left, unless another process works on it; whether it was removed.
