@@ -22,3 +22,18 @@ pub(super) fn algorithm(key: &[u8]) -> Option<String> {
     let is_known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (!name.is_empty() && name.bytes().all(is_known)).then(|| name.to_owned())
 }
+
+/// Whether a value is what the algorithm gives, in hexadecimal digits. What is not counts for none: else a
+/// file would pass for one that has a checksum.
+pub(super) fn is_digest(algorithm: &str, value: &str) -> bool {
+    let is_long = match algorithm {
+        "crc32" => value.len() == 8,
+        "xxh64" => value.len() == 16,
+        "md5" | "xxh128" => value.len() == 32,
+        "sha1" => value.len() == 40,
+        "sha256" => value.len() == 64,
+        "sha512" => value.len() == 128,
+        _ => !value.is_empty() && value.len() % 2 == 0,
+    };
+    is_long && value.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

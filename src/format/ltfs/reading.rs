@@ -273,7 +273,8 @@ impl<R: BufRead> Reading<R> {
                 _ => self.stream.skip()?,
             }
         }
-        let digest = algorithm.zip(value).map(|(algorithm, value)| Digest { algorithm, value });
+        let told = algorithm.zip(value).filter(|(name, value)| name::is_digest(name, value));
+        let digest = told.map(|(algorithm, value)| Digest { algorithm, value });
         if let Some(Digest { algorithm, value }) = &digest {
             self.count_bytes((algorithm.len() + value.len()) as u64)?;
         }

@@ -143,20 +143,45 @@ fn digests_are_those_of_known_keys() {
     let attribute = |key: &str, value: &str| {
         format!("<xattr><key>{key}</key><value type=\"text\">{value}</value></xattr>")
     };
-    let text = file(&format!(
-        "<extendedattributes>{}{}{}{}{}</extendedattributes>",
-        attribute("ltfs.hash.md5sum", "ABCD"),
-        attribute("LTFS.Hash.SHA256sum", "12"),
-        attribute("ltfs.hash.crc32", "0f"),
+    let (md5, sha256) = ("ABCDEF01".repeat(4), "12".repeat(32));
+    let attributes = [
+        attribute("ltfs.hash.md5sum", &md5),
+        attribute("LTFS.Hash.SHA256sum", &sha256),
+        attribute("ltfs.hash.crc32", "0f0f0f0f"),
+        attribute("ltfs.hash.other", "0f"),
         attribute("user.note", "x"),
         attribute("ltfs.hash.", "x"),
-    ));
+    ];
+    let text = file(&format!("<extendedattributes>{}</extendedattributes>", attributes.concat()));
 
     let volume = read_text(&text).unwrap();
 
     let digests = volume.files[0].digests.iter();
     let digests: Vec<_> = digests.map(|each| (&*each.algorithm, &*each.value)).collect();
-    assert_eq!(digests, [("md5", "abcd"), ("sha256", "12"), ("crc32", "0f")]);
+    let md5 = md5.to_lowercase();
+    let expected = [("md5", &*md5), ("sha256", &*sha256), ("crc32", "0f0f0f0f"), ("other", "0f")];
+    assert_eq!(digests, expected);
+}
+
+#[test]
+fn what_no_algorithm_gives_is_no_digest() {
+    for (name, value) in [
+        ("md5sum", ""),
+        ("md5sum", "deadbeef"),
+        ("md5sum", &format!("zz{}", "0".repeat(30))),
+        ("crc32", &"0".repeat(32)),
+        ("sha1", &"0".repeat(39)),
+        ("sha512", &"0".repeat(64)),
+        ("xxh64", &"0".repeat(15)),
+        ("other", "0"),
+        ("other", ""),
+    ] {
+        let text = file(&format!(
+            "<extendedattributes><xattr><key>ltfs.hash.{name}</key><value>{value}</value></xattr>\
+             </extendedattributes>"
+        ));
+        assert!(read_text(&text).unwrap().files[0].digests.is_empty(), "{name} {value}");
+    }
 }
 
 #[test]
@@ -204,7 +229,7 @@ fn name() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn model() -> impl Strategy<Value = Model> {
-    let digests = vec(("[a-z0-9]{1,5}[0-9]", "[0-9a-f]{0,8}"), 0..3);
+    let digests = vec(("k[a-z0-9]{0,4}[0-9]", "([0-9a-f]{2}){1,4}"), 0..3);
     (vec(name(), 1..5), any::<u64>(), any::<Option<u64>>(), digests)
 }
 

@@ -1,7 +1,9 @@
 //! What is asked of a movie.
 
 use super::codec::Codec;
-use super::model::{About, Layout, Movie, Picture, Sound, Timecode, TopBox, Track, TrackKind};
+use super::model::{
+    About, Edit, Layout, Movie, Picture, Sound, Timecode, TopBox, Track, TrackKind,
+};
 
 /// How many ticks a frame must at least have for one more or less to be rounding: at 600 ticks a second, the
 /// coarsest scale that is usual, 59.94 frames a second last 10 or 11.
@@ -103,6 +105,32 @@ impl Track {
     pub fn seconds(&self) -> Option<f64> {
         let ticks = Some(self.durations.total()).filter(|total| *total > 0);
         seconds(ticks.or(self.duration)?, self.time_scale?)
+    }
+
+    /// When it ends, in seconds from the start of a movie of so many ticks a second: its media, or what an edit
+    /// list leaves of it. `None` where lengths are not known, or the list is too long to be kept.
+    pub fn end(&self, scale: Option<u32>) -> Option<f64> {
+        let media = self.seconds()?;
+        let Some(edits) = self.edits.as_ref().filter(|edits| edits.count > 0) else {
+            return Some(media);
+        };
+        if edits.count > edits.list.len() as u64 {
+            return None;
+        }
+        edits.list.iter().map(|edit| self.lasts(edit, scale?, media)).sum()
+    }
+
+    /// How long an edit is played: no longer than there is media, and all of that where it says 0, which
+    /// stands for what fragments will bring.
+    fn lasts(&self, edit: &Edit, scale: u32, media: f64) -> Option<f64> {
+        let lasts = seconds(edit.duration, scale)?;
+        let Ok(start) = u64::try_from(edit.start) else { return Some(lasts) };
+        let left = (media - seconds(start, self.time_scale?)?).max(0.0);
+        match (edit.duration, edit.rate) {
+            (0, _) => Some(left),
+            (_, Edit::NORMAL) => Some(lasts.min(left)),
+            _ => Some(lasts),
+        }
     }
 
     /// Bits in a second.

@@ -11,9 +11,6 @@ use super::reader::Reader;
 use super::table::room;
 use super::{Fault, MAX_EDITS};
 
-/// The speed at which nothing changes.
-const NORMAL: i32 = 0x0001_0000;
-
 /// The first entries, and how many there are.
 pub(super) fn read<R: Read + Seek>(
     reader: &mut Reader<'_, R>,
@@ -45,7 +42,7 @@ pub(super) fn effect(edits: &Edits, scale: Option<u32>, track: &Track) -> Effect
         return if edits.count == 0 { Effect::None } else { Effect::Changes };
     };
     let delay = track.offsets.map_or(0, |offsets| offsets.first);
-    if edit.rate != NORMAL || (edit.start != 0 && edit.start != delay) {
+    if edit.rate != Edit::NORMAL || (edit.start != 0 && edit.start != delay) {
         return Effect::Changes;
     }
     match covers(&edit, scale, track) {

@@ -69,6 +69,13 @@ pub enum Reason {
         /// Samples that have a size.
         sizes: u64,
     },
+    /// Delays for a different number of samples than there are.
+    Offsets {
+        /// Samples that have one.
+        offsets: u64,
+        /// Samples that there are.
+        samples: u64,
+    },
     /// Samples that lie, or end, where the file has ended.
     Outside {
         /// Where they begin.
@@ -142,6 +149,9 @@ impl fmt::Display for Reason {
             }
             Self::Counts { durations, sizes } => {
                 write!(f, "{durations} samples have a duration, {sizes} a size")
+            }
+            Self::Offsets { offsets, samples } => {
+                write!(f, "when they are shown is told of {offsets} samples, where {samples} are")
             }
             Self::Outside { at, len } => {
                 write!(f, "{len} bytes of samples at byte {at}, beyond the end of the file")

@@ -132,6 +132,11 @@ pub struct Edit {
     pub rate: i32,
 }
 
+impl Edit {
+    /// The speed at which nothing changes.
+    pub(super) const NORMAL: i32 = 0x0001_0000;
+}
+
 /// What an edit list amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

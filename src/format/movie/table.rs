@@ -22,14 +22,14 @@ pub(super) fn read<R: Read + Seek>(
     track: &mut Track,
 ) -> Result<(), Fault> {
     type Step<R> = fn(&mut Reader<'_, R>, &Atom, &mut Track) -> Result<(), Fault>;
-    // Key frames come behind the tables that say how many samples there are.
+    // Offsets and key frames come behind the tables that say how many samples there are.
     let steps: [(&[u8; 4], Step<R>); 8] = [
         (b"stts", durations),
-        (b"ctts", offsets),
         (b"stsz", sizes),
         (b"stz2", small_sizes),
         (b"stco", chunks::<4, R>),
         (b"co64", chunks::<8, R>),
+        (b"ctts", offsets),
         (b"stss", keys),
         (b"stps", partial_keys),
     ];
@@ -101,12 +101,16 @@ fn offsets<R: Read + Seek>(
     track: &mut Track,
 ) -> Result<(), Fault> {
     let range = room(reader, atom, 8)?;
+    let mut offsets = 0_u64;
     reader.entries(range, |entry: &[u8; 8]| {
         let (count, offset) = pair(*entry);
         if count > 0 {
             Offsets::add(&mut track.offsets, offset.cast_signed().into());
         }
-    })
+        offsets = offsets.saturating_add(count.into());
+    })?;
+    let samples = track.sample_count();
+    if offsets == samples { Ok(()) } else { Err(atom.fault(Reason::Offsets { offsets, samples })) }
 }
 
 fn sizes<R: Read + Seek>(

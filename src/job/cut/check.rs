@@ -58,3 +58,13 @@ pub(super) fn played(movie: &Movie, kind: TrackKind) -> impl Iterator<Item = (St
     let all = movie.of(kind).filter(|(_, track)| track.is_enabled != Some(false));
     all.map(|(place, track)| (path(place), track))
 }
+
+/// How many tracks of a kind there are, and that in words. Those that are not to be played count: players
+/// differ in what they make of that, and writers switch off all but the first.
+pub(super) fn count(movie: &Movie, kind: TrackKind, name: &str) -> (usize, String) {
+    let all = movie.of(kind).count();
+    match all - played(movie, kind).count() {
+        0 => (all, format!("{all} {name} tracks")),
+        idle => (all, format!("{all} {name} tracks, {idle} of them not enabled")),
+    }
+}

@@ -68,6 +68,14 @@ fn frames_are_reordered_where_they_are_delayed_differently() {
 }
 
 #[test]
+fn each_sample_is_shown_when_that_is_told_of_it() {
+    for (offsets, told) in [(&[23, 2000][..], 23), (&[24, 2000, 1, 0], 25), (&[], 0)] {
+        let found = read(&movie(&[Track::video().with(table(b"ctts", 2, offsets))])).unwrap();
+        assert_eq!(found.faults[0].reason, Reason::Offsets { offsets: told, samples: 24 });
+    }
+}
+
+#[test]
 fn key_frames_are_as_far_apart_as_the_longest_group() {
     let keys =
         |numbers: &[u32]| only(&movie(&[Track::video().with(table(b"stss", 1, numbers))])).keys;

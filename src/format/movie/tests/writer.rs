@@ -96,6 +96,17 @@ impl Track {
         self
     }
 
+    /// In thousandths of a second, as its samples say.
+    fn lasts(&self) -> u32 {
+        let stts = self.tables.iter().find(|table| table[4..8] == *b"stts");
+        let words = stts.map_or(&[][..], |stts| &stts[16..]).chunks_exact(4);
+        let words: Vec<_> =
+            words.map(|word| u32::from_be_bytes(word.try_into().unwrap())).collect();
+        let ticks: u128 =
+            words.chunks(2).map(|entry| u128::from(entry[0]) * u128::from(entry[1])).sum();
+        u32::try_from(ticks * 1000 / u128::from(self.scale.max(1))).unwrap_or(u32::MAX)
+    }
+
     pub(crate) fn write(&self, id: u32) -> Vec<u8> {
         let entries = [words(&[u32::try_from(self.entries.len()).unwrap()]), self.entries.concat()];
         let stsd = full(b"stsd", 0, 0, &entries.concat());
@@ -157,7 +168,8 @@ pub(crate) fn esds(object_type: u8, specific: &[u8]) -> Vec<u8> {
 
 /// A header with these tracks, and these boxes behind them.
 pub(crate) fn moov(tracks: &[Track], more: &[u8]) -> Vec<u8> {
-    let mut body = full(b"mvhd", 0, 0, &[words(&[0, 0, 1000, 1000]), vec![0; 80]].concat());
+    let lasts = tracks.iter().map(Track::lasts).max().unwrap_or(1000);
+    let mut body = full(b"mvhd", 0, 0, &[words(&[0, 0, 1000, lasts]), vec![0; 80]].concat());
     for (id, track) in (1..).zip(tracks) {
         body.extend(track.write(id));
     }

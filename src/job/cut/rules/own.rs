@@ -73,4 +73,12 @@ pub(super) static RULES: &[Rule] = &[
         OWN,
         sound::is_as_long,
     ),
+    assumed(
+        "cut.header-length",
+        Severity::Warning,
+        "the header says when the longest track ends, but for half a second",
+        OWN,
+        sound::header_is_as_long,
+    )
+    .fix("export the file again"),
 ];

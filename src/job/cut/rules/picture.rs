@@ -1,6 +1,6 @@
 //! What is asked of picture.
 
-use super::super::check::{Say, played};
+use super::super::check::{Say, count, played};
 use crate::format::movie::Pace;
 use crate::format::movie::codec::Codec;
 use crate::format::movie::model::{Colour, Movie, Track, TrackKind};
@@ -64,9 +64,9 @@ pub(super) fn is_decodable(movie: &Movie, say: &mut Say) {
 }
 
 pub(super) fn is_one(movie: &Movie, say: &mut Say) {
-    let count = videos(movie).count();
+    let (count, words) = count(movie, TrackKind::Video, "video");
     if count > 1 {
-        say.found("", format!("{count} video tracks"));
+        say.found("", words);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is asked of sound.
 
-use super::super::check::{Say, played};
+use super::super::check::{Say, count, played};
 use crate::format::movie::codec::Codec;
 use crate::format::movie::model::{Layout, Movie, Track, TrackKind};
 
@@ -16,11 +16,11 @@ fn sounds(movie: &Movie) -> impl Iterator<Item = (String, &Track)> {
 }
 
 pub(super) fn is_one(movie: &Movie, say: &mut Say) {
-    let count = sounds(movie).count();
+    let (count, words) = count(movie, TrackKind::Audio, "audio");
     if movie.is_compressed {
         say.unknown("", "the header is compressed");
     } else if count != 1 {
-        say.found("", format!("{count} audio tracks"));
+        say.found("", words);
     }
 }
 
@@ -120,12 +120,27 @@ pub(super) fn is_stereo(movie: &Movie, say: &mut Say) {
 }
 
 pub(super) fn is_as_long(movie: &Movie, say: &mut Say) {
-    let picture = played(movie, TrackKind::Video).find_map(|(_, track)| track.seconds());
+    let end = |track: &Track| track.end(movie.time_scale);
+    let picture = played(movie, TrackKind::Video).find_map(|(_, track)| end(track));
     let Some(picture) = picture else { return };
     for (path, track) in sounds(movie) {
-        let Some(sound) = track.seconds() else { continue };
+        let Some(sound) = end(track) else { continue };
         if (sound - picture).abs() > LENGTHS {
-            say.found(path, format!("sound lasts {sound:.3} s, picture {picture:.3} s"));
+            say.found(path, format!("sound ends at {sound:.3} s, picture at {picture:.3} s"));
         }
+    }
+}
+
+/// Of fragments the header does not know.
+pub(super) fn header_is_as_long(movie: &Movie, say: &mut Say) {
+    let (Some(header), false) = (movie.seconds(), movie.is_fragmented) else { return };
+    let ends: Option<Vec<_>> =
+        movie.tracks.iter().map(|track| track.end(movie.time_scale)).collect();
+    let Some(last) = ends.and_then(|ends| ends.into_iter().reduce(f64::max)) else { return };
+    if (header - last).abs() > LENGTHS {
+        say.found(
+            "",
+            format!("the header says {header:.3} s, the longest track ends at {last:.3} s"),
+        );
     }
 }

@@ -209,8 +209,10 @@ fn sound_has_to_be_stereo_of_a_kind_that_plays() {
     assert_eq!(sounded(sound(b"mp4a", 2, &with(0x0067_0002))), [vec![""; 0], vec![]]);
     let two = of(&[video(), audio(), audio()]);
     assert_eq!(two, [vec![], vec!["cut.audio-tracks"]]);
-    let disabled = of(&[video(), audio(), Track { flags: 0, ..audio() }]);
-    assert_eq!(disabled, [vec![""; 0], vec![]]);
+    let disabled = file(*b"qt  ", &[video(), audio(), Track { flags: 0, ..audio() }]);
+    assert_eq!(ids(&disabled), two);
+    let (findings, _) = judged(&disabled, &PIX);
+    assert_eq!(findings[0].message, "2 audio tracks, 1 of them not enabled");
 }
 
 #[test]
@@ -241,8 +243,35 @@ fn a_file_that_is_not_whole_is_found_by_each_profile() {
     assert_eq!(away, [["cut.external"], ["cut.external"]]);
     let [hub, _] = of(&[audio()]);
     assert_eq!(hub, ["cut.video"]);
+    let [hub, _] = of(&[video(), Track { flags: 0, ..video() }, audio()]);
+    assert_eq!(hub, ["cut.one-video"]);
+}
+
+/// Picture and sound of a second; the sound with these edits: thousandths of a second, start, speed.
+fn edited(edits: &[u32]) -> Vec<u8> {
+    file(*b"qt  ", &[video(), Track { edits: Some(elst(edits)), ..audio() }])
+}
+
+#[test]
+fn picture_and_sound_end_together_with_the_header() {
     let [hub, _] = of(&[video(), Track { scale: 12000, ..audio() }]);
     assert_eq!(hub, ["cut.lengths"]);
+    let normal = 0x0001_0000;
+    for edits in [&[1000, 0, normal][..], &[0, 0, normal], &[9000, 12000, normal], &[]] {
+        assert_eq!(ids(&edited(edits))[0], [""; 0], "{edits:?}");
+    }
+    // Silence first, a part of it only, or half as fast: from 64 edits on, nobody knows.
+    let both = vec!["cut.lengths", "cut.header-length"];
+    assert_eq!(ids(&edited(&[60_000, u32::MAX, normal, 1000, 0, normal]))[0], both);
+    assert_eq!(ids(&edited(&[400, 0, normal]))[0], ["cut.lengths"]);
+    assert_eq!(ids(&edited(&[2000, 0, normal / 2]))[0], both);
+    assert_eq!(ids(&edited(&[1000, 0, normal].repeat(65)))[0], [""; 0]);
+    let mut bytes = edited(&[1000, 0, normal]);
+    let at = bytes.windows(4).position(|kind| kind == b"mvhd").unwrap() + 20;
+    bytes[at] = 1;
+    let (findings, _) = judged(&bytes, &CONTENT_HUB_PROXY);
+    let told = "the header says 16778.216 s, the longest track ends at 1.000 s";
+    assert_eq!((findings[0].rule.id, &*findings[0].message), ("cut.header-length", told));
 }
 
 #[test]
