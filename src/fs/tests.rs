@@ -23,7 +23,7 @@ fn race(target: &Path, replace: bool) -> Vec<u8> {
                 n,
                 scope.spawn({
                     let together = &together;
-                    move || hold(target, &[n; 40_000], replace, together)
+                    move || hold(target, &vec![n; 40_000], replace, together)
                 }),
             )
         };

@@ -33,7 +33,7 @@ pub(super) fn is_digest(algorithm: &str, value: &str) -> bool {
         "sha1" => value.len() == 40,
         "sha256" => value.len() == 64,
         "sha512" => value.len() == 128,
-        _ => !value.is_empty() && value.len() % 2 == 0,
+        _ => !value.is_empty() && value.len().is_multiple_of(2),
     };
     is_long && value.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -125,7 +125,10 @@ impl Track {
     fn lasts(&self, edit: &Edit, scale: u32, media: f64) -> Option<f64> {
         let lasts = seconds(edit.duration, scale)?;
         let Ok(start) = u64::try_from(edit.start) else { return Some(lasts) };
-        let left = (media - seconds(start, self.time_scale?)?).max(0.0);
+        let delay = self.offsets.map_or(0, |offsets| offsets.first.try_into().unwrap_or(0));
+        // Edits begin where samples are shown, which is later than they are decoded.
+        let left = media + seconds(delay, self.time_scale?)? - seconds(start, self.time_scale?)?;
+        let left = left.max(0.0);
         match (edit.duration, edit.rate) {
             (0, _) => Some(left),
             (_, Edit::NORMAL) => Some(lasts.min(left)),

@@ -266,6 +266,10 @@ fn picture_and_sound_end_together_with_the_header() {
     assert_eq!(ids(&edited(&[400, 0, normal]))[0], ["cut.lengths"]);
     assert_eq!(ids(&edited(&[2000, 0, normal / 2]))[0], both);
     assert_eq!(ids(&edited(&[1000, 0, normal].repeat(65)))[0], [""; 0]);
+    // Pictures are shown late, and the list takes that back.
+    let late = video().with(table(b"ctts", 2, &[24, 20_000]));
+    let late = Track { edits: Some(elst(&[1000, 20_000, normal])), ..late };
+    assert_eq!(of(&[late, audio()])[0], [""; 0]);
     let mut bytes = edited(&[1000, 0, normal]);
     let at = bytes.windows(4).position(|kind| kind == b"mvhd").unwrap() + 20;
     bytes[at] = 1;
