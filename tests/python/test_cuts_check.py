@@ -163,6 +163,22 @@ def test_a_header_that_does_not_say_is_not_checked(folder: Path) -> None:
     assert cuts.run_time(folder / VIDEO) is None
 
 
+def test_a_header_that_contradicts_its_tracks_is_not_believed(folder: Path, movie: Path) -> None:
+    data = bytearray(movie.read_bytes())
+    data[data.index(b"mvhd") + 20] = 1  # 4.6 hours more, in its thousandths of a second
+    (folder / VIDEO).write_bytes(data)
+
+    assert unknown(check(folder)) == [
+        (VIDEO, "how long the video is: its header and its tracks do not agree")
+    ]
+    assert cuts.run_time(folder / VIDEO) is None
+    (finding,) = [
+        each for each in cuts.check(folder / VIDEO).findings if each.rule == "cut.header-length"
+    ]
+    assert finding.message.startswith("the header says 16785.")
+    assert finding.message.endswith(" s, the longest track ends at 8.500 s")
+
+
 def test_a_header_that_says_what_no_plan_can_hold_is_not_believed(
     folder: Path, movie: Path
 ) -> None:

@@ -31,7 +31,7 @@ def run_time(video: str | os.PathLike[str]) -> int | None:
 
     Returns:
         Whole seconds, rounded; None if it is no movie, or its header does not say, as where it is
-        fragmented.
+        fragmented, or says another length than its tracks.
 
     Raises:
         OSError: It is not there, or cannot be read.
@@ -106,4 +106,6 @@ def _length(file: CutFile) -> Fraction | str:
     # What no plan can hold is no length of a video, but damage.
     if not length or in_seconds(clock(round(length))) is None:
         return "its header does not say"
+    if any(each.rule == "cut.header-length" for each in file.findings):
+        return "its header and its tracks do not agree"
     return length

@@ -23,6 +23,8 @@ pub struct Fault {
 pub enum Reason {
     /// The system refused to read.
     Unreadable(ErrorKind),
+    /// Not a byte.
+    Empty,
     /// Nothing that a movie begins with.
     NoMovie,
     /// No box of this name, which has to be there.
@@ -126,6 +128,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(kind) => write!(f, "cannot be read: {kind}"),
+            Self::Empty => {
+                f.write_str("the file is empty; hint: copy it again, or export it again")
+            }
             Self::NoMovie => f.write_str("no box of a movie; hint: this is no MP4 or MOV file"),
             Self::Missing("moov") => f.write_str(
                 "no `moov` box; hint: the file was cut off, or its recording was never finished",

@@ -63,7 +63,7 @@ pub(super) fn read<R: Read + Seek>(reader: &mut Reader<'_, R>) -> Result<Top, Fa
         top.boxes.push(one);
     }
     if top.boxes.is_empty() {
-        return Err(Reason::NoMovie.at(0));
+        return Err(if size == 0 { Reason::Empty } else { Reason::NoMovie }.at(0));
     }
     top.leftover = size - at;
     Ok(top)

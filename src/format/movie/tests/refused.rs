@@ -4,8 +4,8 @@ use super::{read, reason};
 
 #[test]
 fn what_is_no_movie_is_refused() {
-    let cases: [&[u8]; 6] = [
-        b"",
+    assert_eq!(reason(b""), Reason::Empty);
+    let cases: [&[u8]; 5] = [
         b"moov",
         b"\x89PNG\r\n\x1a\n0123456789",
         &[0; 64],
