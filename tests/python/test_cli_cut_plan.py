@@ -117,7 +117,7 @@ def test_what_is_assumed_and_what_is_open_is_shown_as_such() -> None:
 
 def test_the_same_is_told_to_a_program() -> None:
     make()
-    run("cut", "plan", "delivered", "cut.toml", "--at", "2026-11-30T12:00:00Z")
+    run("cut", "plan", "delivered", "cut.toml", "--at", "2025-11-30T12:00:00Z")
 
     shown = json.loads(run("cut", "plan", "show", "cut.toml", "--json").stdout)
     checked = json.loads(run("cut", "plan", "check", "cut.toml", "--json").stdout)
@@ -187,7 +187,7 @@ def test_new_tells_a_program_what_check_finds() -> None:
 def test_a_delivery_is_noted_and_held_against(folder: Path) -> None:
     make()
 
-    noted = run("cut", "plan", "delivered", "cut.toml", "--at", "2026-11-30T13:00:00+01:00")
+    noted = run("cut", "plan", "delivered", "cut.toml", "--at", "2025-11-30T13:00:00+01:00")
     well = run("cut", "plan", "check", "cut.toml", "--quiet")
     (folder / "mx.wav").write_bytes(b"mX.wav")
     changed = run("cut", "plan", "check", "cut.toml", "--quiet")
@@ -195,7 +195,7 @@ def test_a_delivery_is_noted_and_held_against(folder: Path) -> None:
     missing = run("cut", "plan", "check", "cut.toml", "--quiet")
 
     assert noted.stdout == (
-        "version 1 was delivered 2026-11-30T12:00:00Z: 3 files, 20.0 kB\nwrote cut.delivered.toml\n"
+        "version 1 was delivered 2025-11-30T12:00:00Z: 3 files, 20.0 kB\nwrote cut.delivered.toml\n"
     )
     assert (well.returncode, changed.returncode, missing.returncode) == (0, 1, 1)
     assert "20.0 kB read in " in well.stdout

@@ -36,7 +36,7 @@ GOOD = CutPlan(
     release=Release("automatic"),
 )
 LATER = '[[deliveries]]\nversion = 2\nat = "x"\ntype = "x"\nepisode = "x"\n'
-AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
+AT = datetime(2025, 11, 30, 12, tzinfo=UTC)
 
 PAGE_WORDS = (
     "ASSETS tab", "CUTS bucket", "BLUE upload button", "Cut Type", "Episode", "File Type", "Proxy",
@@ -358,7 +358,7 @@ def test_what_was_delivered_is_noted_as_it_was(folder: Path) -> None:
     assert record["plan"] == {"name": "cut.toml"}
     (noted,) = record["deliveries"]
     assert noted == done.to_dict()
-    assert (noted["version"], noted["at"], noted["note"]) == (1, "2026-11-30T12:00:00Z", 'x "y"\nz')
+    assert (noted["version"], noted["at"], noted["note"]) == (1, "2025-11-30T12:00:00Z", 'x "y"\nz')
     for file in noted["files"]:
         content = (folder / file["path"]).read_bytes()
         assert file["size"] == len(content)
@@ -385,7 +385,7 @@ def test_what_is_as_it_was_has_no_finding_and_was_read_once(folder: Path) -> Non
 
     assert found(report) == set()
     assert report.bytes_read == report.size
-    assert report.verdict.endswith("(3 files, 2 notes); delivered 2026-11-30T12:00:00Z")
+    assert report.verdict.endswith("(3 files, 2 notes); delivered 2025-11-30T12:00:00Z")
 
 
 def flip(folder: Path) -> None:
@@ -518,7 +518,7 @@ def test_deliveries_are_noted_in_the_order_of_their_times(
 
     with contextlib.ExitStack() as stack:
         if refused:
-            about = r"11:59:59Z is before version 1, which was on 2026-11-30T12:00:00Z"
+            about = r"11:59:59Z is before version 1, which was on 2025-11-30T12:00:00Z"
             stack.enter_context(pytest.raises(CutPlanError, match=about))
         cuts.note_delivery(plan, at=at)
 
@@ -545,7 +545,7 @@ def test_what_was_noted_while_files_were_read_is_kept(
     with pytest.raises(CutPlanError, match="another delivery was noted meanwhile"):
         cuts.note_delivery(cuts.write_plan(GOOD, folder / "cut.toml"))
 
-    assert [each.at for each in cuts.deliveries(folder / "cut.toml")] == ["2026-11-30T12:00:00Z"]
+    assert [each.at for each in cuts.deliveries(folder / "cut.toml")] == ["2025-11-30T12:00:00Z"]
     assert not list(folder.glob(".*"))
 
 
