@@ -260,6 +260,22 @@ def test_a_plan_is_written_over_only_with_replace() -> None:
     assert cuts.read_plan("cut.toml").version == 2
 
 
+@pytest.mark.parametrize("command", ["new lc.mov --episode 1 --replace -o", "check", "delivered"])
+def test_a_record_is_taken_for_no_plan(folder: Path, command: str) -> None:
+    make()
+    run("cut", "plan", "delivered", "cut.toml", "--quiet")
+    before = (folder / "cut.delivered.toml").read_bytes()
+
+    done = run("cut", "plan", *command.split(), "cut.delivered.toml")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(
+        "reelpack: error: cut.delivered.toml: the name of a record of deliveries\n"
+        "hint: name a plan, such as `cut.toml`\n"
+    )
+    assert (folder / "cut.delivered.toml").read_bytes() == before
+
+
 def test_a_second_note_of_one_version_is_refused_with_a_hint() -> None:
     make()
     run("cut", "plan", "delivered", "cut.toml")

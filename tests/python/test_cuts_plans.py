@@ -228,6 +228,22 @@ def test_a_file_that_cannot_be_a_plan_is_refused(
         cuts.read_plan(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["cut.delivered.toml", "CUT.Delivered.TOML", ".delivered.toml"])
+def test_the_name_of_a_record_is_that_of_no_plan(tmp_path: Path, name: str) -> None:
+    plan = cuts.parse_plan(SMALL["toml"])
+    (tmp_path / name).write_text("kept")
+
+    for use in (
+        lambda path: cuts.write_plan(plan, path, replace=True),
+        cuts.read_plan,
+        lambda path: cuts.parse_plan(SMALL["toml"], path),
+    ):
+        with pytest.raises(CutPlanError, match="the name of a record of deliveries; hint: name a"):
+            use(str(tmp_path / name))
+
+    assert (tmp_path / name).read_text() == "kept"
+
+
 def test_a_plan_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         cuts.read_plan(tmp_path / "plan.toml")

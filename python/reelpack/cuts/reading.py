@@ -8,6 +8,7 @@ import stat
 import tomllib
 from pathlib import Path
 
+from reelpack.cuts.places import refuse_record
 from reelpack.cuts.plans import CUT_TYPES, KINDS, RELEASE_WAYS, CutPlan, PlannedFile, Release
 from reelpack.cuts.tables import Table, in_seconds
 from reelpack.errors import CutPlanError
@@ -35,16 +36,17 @@ def read_plan(path: str | os.PathLike[str]) -> CutPlan:
     """Read a plan. Nothing is checked but that it is one: `check_plan` does the rest.
 
     Args:
-        path: A file that ends in ``.toml``, ``.yaml`` or ``.yml``.
+        path: A file that ends in ``.toml``, ``.yaml`` or ``.yml``, but not in ``.delivered.toml``.
 
     Returns:
         The plan.
 
     Raises:
         OSError: It cannot be read.
-        CutPlanError: It is no plan.
+        CutPlanError: It is no plan, or has the name of a record.
     """
     name = os.fspath(path)
+    refuse_record(name)
     return parse_plan(_text(name, LIMIT), name)
 
 
@@ -59,12 +61,13 @@ def parse_plan(text: str, path: str = "plan.toml") -> CutPlan:
         The plan.
 
     Raises:
-        CutPlanError: It is no plan.
+        CutPlanError: It is no plan, or has the name of a record.
 
     Example:
         >>> parse_plan('cut.episode = "All"\nfiles = [{path = "cut.mov", type = "Proxy"}]').type
         'Locked Cut'
     """
+    refuse_record(path)
     try:
         return _plan(_parsed(text, path))
     except CutPlanError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
+from reelpack.cuts.places import RECORD
 from reelpack.cuts.plans import KINDS
 from reelpack.cuts.reading import VERSION_LIMIT, read_plan, read_table, release_of
 from reelpack.cuts.writing import toml_tables
@@ -98,7 +99,7 @@ def record_path(plan: str | os.PathLike[str]) -> str:
         'show/cut.delivered.toml'
     """
     path = Path(plan)
-    return str(path.with_name(f"{path.stem}.delivered.toml"))
+    return str(path.with_name(f"{path.stem}{RECORD}"))
 
 
 def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:

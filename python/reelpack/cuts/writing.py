@@ -44,7 +44,8 @@ def write_plan(plan: CutPlan, path: str | os.PathLike[str], *, replace: bool = F
     Raises:
         OSError: The folder is not there or cannot be written.
         FileExistsError: There is such a file, and it is not to be replaced.
-        CutPlanError: The ending is another, or a text of the plan cannot be written.
+        CutPlanError: The ending is another, or that of a record, or a text of the plan cannot be
+            written.
     """
     name = os.fspath(path)
     text = render_plan(plan, name)
@@ -65,8 +66,8 @@ def render_plan(plan: CutPlan, path: str = "plan.toml") -> str:
         The text, which `parse_plan` reads back as an equal plan.
 
     Raises:
-        CutPlanError: The ending is another, or a text of the plan cannot be written, such as a file
-            name that is not UTF-8.
+        CutPlanError: The ending is another, or that of a record, or a text of the plan cannot be
+            written, such as a file name that is not UTF-8.
 
     Example:
         >>> from reelpack.cuts import CutPlan, PlannedFile
