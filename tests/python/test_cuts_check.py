@@ -367,6 +367,45 @@ def test_what_was_delivered_is_noted_as_it_was(folder: Path) -> None:
     assert cuts.check_plan(plan).delivered == done
 
 
+@pytest.mark.parametrize("chain", [1, 2])
+def test_a_link_to_a_plan_is_that_plan(folder: Path, tmp_path: Path, chain: int) -> None:
+    deliver(folder)
+    links = tmp_path / "links"
+    links.mkdir()
+    for number in range(chain):
+        (links / f"{number + 1}.yaml").symlink_to("1.yaml" if number else "../cut.toml")
+    link = links / f"{chain}.yaml"
+
+    report = cuts.check_plan(link)
+
+    assert found(report) == set()
+    assert (report.delivered, report.plan) == (cuts.deliveries(folder / "cut.toml")[0], GOOD)
+    with pytest.raises(CutPlanError, match="version 1 cannot be noted"):
+        cuts.note_delivery(link, at=AT)
+    cuts.write_plan(replace(GOOD, version=2), folder / "cut.toml", replace=True)
+    cuts.note_delivery(link, at=AT)
+    assert [each.version for each in cuts.deliveries(folder / "cut.toml")] == [1, 2]
+    assert len(list(links.iterdir())) == chain
+
+
+def test_links_that_lead_to_each_other_are_no_plan(folder: Path) -> None:
+    (folder / "a.toml").symlink_to("b.toml")
+    (folder / "b.toml").symlink_to("a.toml")
+
+    with pytest.raises(OSError, match="symbolic links") as caught:
+        cuts.check_plan(folder / "a.toml")
+
+    assert caught.value.errno == errno.ELOOP
+
+
+def test_a_link_to_a_record_is_no_plan(folder: Path) -> None:
+    deliver(folder)
+    (folder / "plan.toml").symlink_to("cut.delivered.toml")
+
+    with pytest.raises(CutPlanError, match=r"cut\.delivered\.toml: the name of a record"):
+        cuts.check_plan(folder / "plan.toml")
+
+
 def test_the_digests_are_those_of_md5sum(folder: Path) -> None:
     deliver(folder)
     (done,) = cuts.deliveries(folder / "cut.toml")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reelpack.cuts.movie_checks import CutFile, CutFinding, CutReport, NotTold, check
     from reelpack.cuts.movie_rules import CUT_PROFILES, CutProfile, CutRule, rules
     from reelpack.cuts.movies import Colour, Movie, Pace, Track, TrackKind
+    from reelpack.cuts.places import record_path
     from reelpack.cuts.plans import (
         ALL_EPISODES,
         CUT_TYPES,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         SentFile,
         deliveries,
         note_delivery,
-        record_path,
     )
     from reelpack.cuts.rewriting import FastStart, faststart
     from reelpack.cuts.rulebook import PlanRule, plan_rules
@@ -50,7 +50,8 @@ _HOMES = {
     "movies": {"Colour", "Movie", "Pace", "Track", "TrackKind"},
     "rewriting": {"FastStart", "faststart"},
     "checking": {"PlanReport", "check_plan"},
-    "records": {"Delivery", "SentFile", "deliveries", "note_delivery", "record_path"},
+    "records": {"Delivery", "SentFile", "deliveries", "note_delivery"},
+    "places": {"record_path"},
     "plans": {
         "ALL_EPISODES",
         "CUT_TYPES",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import comparing, disks, run_times, wanting
+from reelpack.cuts.places import plan_path
 from reelpack.cuts.plans import PROXY
 from reelpack.cuts.reading import read_plan
 from reelpack.cuts.records import deliveries
@@ -115,7 +116,7 @@ def check_plan(
     another size is not. Nothing is written.
 
     Args:
-        path: The plan.
+        path: The plan, or a link to it.
         hashes: Compute digests; without them sizes alone are compared.
         progress: Called with a `Progress` a few times a second on this thread.
 
@@ -131,7 +132,7 @@ def check_plan(
     began = time.perf_counter()
     name = os.fspath(path)
     plan, record = read_plan(name), deliveries(name)
-    seen = disks.look(name, plan)
+    seen = disks.look(plan_path(name), plan)
     now = comparing.compare(plan, record, seen, hashes=hashes, progress=progress)
     about_videos, unknown = run_times.look(seen)
     findings = [*wanting.findings(plan), *disks.findings(seen), *about_videos, *now.findings]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reelpack.cuts.places import refuse_record
+from reelpack.cuts.places import plan_path, refuse_record
 from reelpack.cuts.plans import CUT_TYPES, KINDS, RELEASE_WAYS, CutPlan, PlannedFile, Release
 from reelpack.cuts.tables import Table, in_seconds
 from reelpack.errors import CutPlanError
+
+if TYPE_CHECKING:
+    import os
 
 __all__ = ["VERSION_LIMIT", "parse_plan", "read_plan", "read_table", "release_of", "suffix_of"]
 
@@ -36,7 +39,8 @@ def read_plan(path: str | os.PathLike[str]) -> CutPlan:
     """Read a plan. Nothing is checked but that it is one: `check_plan` does the rest.
 
     Args:
-        path: A file that ends in ``.toml``, ``.yaml`` or ``.yml``, but not in ``.delivered.toml``.
+        path: A file that ends in ``.toml``, ``.yaml`` or ``.yml``, but not in ``.delivered.toml``;
+            or a link to one.
 
     Returns:
         The plan.
@@ -45,7 +49,7 @@ def read_plan(path: str | os.PathLike[str]) -> CutPlan:
         OSError: It cannot be read.
         CutPlanError: It is no plan, or has the name of a record.
     """
-    name = os.fspath(path)
+    name = plan_path(path)
     refuse_record(name)
     return parse_plan(_text(name, LIMIT), name)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.cuts import core
-from reelpack.cuts.places import RECORD
+from reelpack.cuts.places import plan_path, record_path
 from reelpack.cuts.plans import KINDS
 from reelpack.cuts.reading import VERSION_LIMIT, read_plan, read_table, release_of
 from reelpack.cuts.writing import toml_tables
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reelpack.file_digests import FileDigests
     from reelpack.progress import Progress
 
-__all__ = ["Delivery", "SentFile", "deliveries", "note_delivery", "record_path"]
+__all__ = ["Delivery", "SentFile", "deliveries", "note_delivery"]
 
 LIMIT = 1 << 22
 """Bytes of the largest record, 4 MiB: some 30,000 files, all versions together."""
@@ -91,22 +91,11 @@ class Delivery(Facts):
         return sum(file.size for file in self.files)
 
 
-def record_path(plan: str | os.PathLike[str]) -> str:
-    """Return where the record of a plan lies, whether it is there or not.
-
-    Example:
-        >>> record_path("show/cut.yaml")
-        'show/cut.delivered.toml'
-    """
-    path = Path(plan)
-    return str(path.with_name(f"{path.stem}{RECORD}"))
-
-
 def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:
     """Read what was noted of a plan.
 
     Args:
-        plan: The plan, which is not read.
+        plan: The plan, or a link to it; it is not read.
 
     Returns:
         The deliveries by version; none if there is no record.
@@ -119,7 +108,7 @@ def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:
     if not os.path.lexists(path):
         return ()
     table = read_table(path, limit=LIMIT)
-    _own(table, Path(plan).name)
+    _own(table, Path(plan_path(plan)).name)
     found = tuple(_delivery(each) for each in table.tables("deliveries"))
     table.done()
     versions = [each.version for each in found]
@@ -139,7 +128,7 @@ def note_delivery(
     Each file is read once. What `check_plan` finds does not matter here: what is done is done.
 
     Args:
-        plan: The plan.
+        plan: The plan, or a link to it.
         at: When, with a time zone; None is now.
         progress: Called with a `Progress` a few times a second on this thread.
 
@@ -153,7 +142,7 @@ def note_delivery(
         SourceChangedError: A file changed while it was read.
         ValueError: ``at`` has no time zone, or is no time of UTC.
     """
-    name = os.fspath(plan)
+    name = plan_path(plan)
     when = _utc(datetime.now(UTC) if at is None else at)
     wanted, before = read_plan(name), deliveries(name)
     _refuse_a_second(name, wanted, before)
