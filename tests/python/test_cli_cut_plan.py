@@ -260,6 +260,20 @@ def test_a_plan_is_written_over_only_with_replace() -> None:
     assert cuts.read_plan("cut.toml").version == 2
 
 
+def test_a_link_is_followed_and_stays(folder: Path) -> None:
+    (folder / "plans").mkdir()
+    make(target="plans/cut.toml")
+    link = folder / "current.toml"
+    link.symlink_to("plans/cut.toml")
+
+    refused = run("cut", "plan", "new", "lc.mov", "--episode", "2", "-o", "current.toml")
+    make("--replace --version 2", target="current.toml")
+
+    assert (refused.returncode, link.is_symlink()) == (2, True)
+    plan = cuts.read_plan("plans/cut.toml")
+    assert (plan.version, plan.files[0].path) == (2, "../lc.mov")
+
+
 @pytest.mark.parametrize("command", ["new lc.mov --episode 1 --replace -o", "check", "delivered"])
 def test_a_record_is_taken_for_no_plan(folder: Path, command: str) -> None:
     make()

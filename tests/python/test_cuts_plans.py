@@ -273,6 +273,31 @@ def test_a_plan_is_replaced_only_where_that_is_asked_for(tmp_path: Path) -> None
     assert cuts.read_plan(path) == newer
 
 
+def test_a_link_is_written_through_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    plan = cuts.parse_plan(SMALL["toml"])
+    link, real = tmp_path / "current.toml", tmp_path / "plan.yaml"
+    link.symlink_to(real.name)
+
+    with pytest.raises(FileExistsError):
+        cuts.write_plan(plan, link)
+    assert not real.exists()
+
+    assert cuts.write_plan(plan, link, replace=True) == str(real)
+    assert link.is_symlink()
+    assert cuts.read_plan(real) == plan
+
+
+def test_a_link_to_a_record_is_not_written_through(tmp_path: Path) -> None:
+    record = tmp_path / "plan.delivered.toml"
+    record.write_text("kept")
+    (tmp_path / "current.toml").symlink_to(record.name)
+
+    with pytest.raises(CutPlanError, match="the name of a record"):
+        cuts.write_plan(cuts.parse_plan(SMALL["toml"]), tmp_path / "current.toml", replace=True)
+
+    assert record.read_text() == "kept"
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("0:00:00", 0), ("1:42:30", 6150), ("001:00:01", 3601), ("1:60:00", None), ("42", None)],

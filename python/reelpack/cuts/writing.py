@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from reelpack.cuts import core
+from reelpack.cuts.places import plan_path
 from reelpack.cuts.plans import CUT_TYPES
 from reelpack.cuts.reading import parse_plan, suffix_of
 from reelpack.cuts.tables import clock
@@ -36,7 +37,7 @@ def write_plan(plan: CutPlan, path: str | os.PathLike[str], *, replace: bool = F
     Args:
         plan: The plan.
         path: A file that ends in ``.toml``, ``.yaml`` or ``.yml``.
-        replace: Write over what is there.
+        replace: Write over what is there; where that is a link, over what it leads to.
 
     Returns:
         The path written to.
@@ -47,7 +48,7 @@ def write_plan(plan: CutPlan, path: str | os.PathLike[str], *, replace: bool = F
         CutPlanError: The ending is another, or that of a record, or a text of the plan cannot be
             written.
     """
-    name = os.fspath(path)
+    name = plan_path(path) if replace else os.fspath(path)
     text = render_plan(plan, name)
     if not replace and os.path.lexists(name):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)

@@ -20,6 +20,7 @@ from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
 from reelpack.cuts import CutPlan, PlannedFile, Release
+from reelpack.cuts.places import plan_path
 from reelpack.cuts.reading import VERSION_LIMIT
 from reelpack.wording import plural, printable
 
@@ -169,7 +170,7 @@ def new(  # noqa: PLR0913  (an option each)
     """
     wanted = CutPlan(
         episode=episode,
-        files=tuple(_planned(Path(target), video, files, typed)),
+        files=tuple(_planned(Path(plan_path(target)), video, files, typed)),
         type=cut_type,
         title=title,
         kind=kind,
