@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from material import cut_videos, movies
@@ -612,6 +612,39 @@ def test_a_redelivery_is_a_new_version(folder: Path) -> None:
 
     assert found(report) == set()
     assert [each.version for each in report.deliveries] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "message"),
+    [
+        (GOOD, {"episode": "102"}, "version 2 of Episode 102 follows version 1 of Episode 101"),
+        (
+            GOOD,
+            {"title": "Other"},
+            "version 2 of title Other follows version 1 of title Example Show",
+        ),
+        (
+            GOOD,
+            {"episode": "All", "kind": "feature", "type": "Rough Cut"},
+            (
+                "version 2 of kind feature, Cut Type Rough Cut, Episode All "
+                "follows version 1 of kind episodic, Cut Type Locked Cut, Episode 101"
+            ),
+        ),
+        (replace(GOOD, title="", kind=None), {"title": "Example Show", "kind": "episodic"}, ""),
+        (GOOD, {"title": "", "kind": None}, ""),
+    ],
+)
+def test_a_version_of_another_cut_is_found(
+    folder: Path, before: CutPlan, now: dict[str, Any], message: str
+) -> None:
+    deliver(folder, before)
+    flip(folder)
+
+    report = check(folder, replace(before, **now, version=2))
+
+    said = [each.message for each in report.warnings if each.rule == "cut.plan.another-cut"]
+    assert said == ([message] if message else [])
 
 
 def test_a_new_version_under_new_names_is_whole(folder: Path) -> None:

@@ -150,11 +150,27 @@ def _next(
         yield rule("version-gap").finding("", f"the last that was noted is {last.version}")
     message = f"{last.at} was version {last.version}; all files go again"
     yield rule("redelivery").finding("", message)
+    yield from _another_cut(plan, last)
     for kind, count in _lacking(last.files, plan.files).items():
         yield rule("incomplete").finding("", f"{count} fewer {kind} than in the last version")
     kept = [each for each in alike if each.path in now and now[each.path].hexdigest == each.md5]
     if len(kept) == len(last.files) == len(plan.files):
         yield rule("unchanged").finding("", f"all files are those of version {last.version}")
+
+
+def _another_cut(plan: CutPlan, last: Delivery) -> Iterator[RuleFinding]:
+    """Say by what a new version is one of another cut; a field that is empty says nothing."""
+    about = (
+        ("title", last.title, plan.title),
+        ("kind", last.kind, plan.kind),
+        ("Cut Type", last.type, plan.type),
+        ("Episode", last.episode, plan.episode),
+    )
+    others = [(field, was, now) for field, was, now in about if was and now and was != now]
+    if others:
+        now, was = (", ".join(f"{each[0]} {each[at]}" for each in others) for at in (2, 1))
+        message = f"version {plan.version} of {now} follows version {last.version} of {was}"
+        yield rule("another-cut").finding("", message)
 
 
 def _lacking(before: Iterable[_Typed], now: Iterable[_Typed]) -> Counter[str]:

@@ -290,6 +290,14 @@ _RULES = (
         "verified",
     ),
     PlanRule(
+        "cut.plan.another-cut",
+        "warning",
+        "a new version is one of the same cut",
+        "write a new plan file for another cut: its versions begin at 1",
+        "a plan and its record are those of one cut",
+        "own",
+    ),
+    PlanRule(
         "cut.plan.incomplete",
         "warning",
         "a new version has all kinds of files that the last one had",
