@@ -300,6 +300,17 @@ def test_a_second_note_of_one_version_is_refused_with_a_hint() -> None:
     assert "hint: what was uploaded since is a new version: raise `version`\n" in done.stderr
 
 
+def test_a_time_that_is_not_there_yet_is_refused_with_a_hint(folder: Path) -> None:
+    make()
+
+    done = run("cut", "plan", "delivered", "cut.toml", "--at", "9999-01-01T00:00:00Z", "--quiet")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cut.toml: 9999-01-01T00:00:00Z is later than now, which is 2" in done.stderr
+    assert "\nhint: look at the date and the time zone, or leave out the time" in done.stderr
+    assert not (folder / "cut.delivered.toml").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "hinted"),
     [

@@ -557,11 +557,39 @@ def test_deliveries_are_noted_in_the_order_of_their_times(
 
     with contextlib.ExitStack() as stack:
         if refused:
-            about = r"11:59:59Z is before version 1, which was on 2025-11-30T12:00:00Z"
+            about = (
+                r"11:59:59Z is before version 1, which was on 2025-11-30T12:00:00Z; "
+                r"hint: .* correct `at` of version 1 in .*/cut\.delivered\.toml by hand"
+            )
             stack.enter_context(pytest.raises(CutPlanError, match=about))
         cuts.note_delivery(plan, at=at)
 
     assert len(cuts.deliveries(plan)) == (1 if refused else 2)
+
+
+@pytest.mark.parametrize(("later", "refused"), [(0, False), (0.9, False), (1, True), (10**9, True)])
+def test_no_delivery_is_noted_before_it_is_made(
+    folder: Path,
+    later: float,
+    refused: bool,  # noqa: FBT001  (what is expected)
+) -> None:
+    plan = cuts.write_plan(GOOD, folder / "cut.toml")
+    # Of the same time in another zone, whose text is later.
+    at = (AT + timedelta(seconds=later)).astimezone(timezone(timedelta(hours=9)))
+
+    with contextlib.ExitStack() as stack:
+        if refused:
+            about = r"cut\.toml: .* is later than now, which is 2025-11-30T12:00:00Z; hint: look"
+            stack.enter_context(pytest.raises(CutPlanError, match=about))
+        cuts.note_delivery(plan, at=at, now=AT)
+
+    assert len(cuts.deliveries(plan)) == (0 if refused else 1)
+
+
+def test_a_delivery_is_noted_as_of_now(folder: Path) -> None:
+    done = cuts.note_delivery(cuts.write_plan(GOOD, folder / "cut.toml"), now=AT)
+
+    assert done.at == "2025-11-30T12:00:00Z"
 
 
 def test_a_time_that_utc_does_not_have_is_refused(folder: Path) -> None:

@@ -121,6 +121,7 @@ def note_delivery(
     plan: str | os.PathLike[str],
     *,
     at: datetime | None = None,
+    now: datetime | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Delivery:
     """Note that a plan was delivered as it is, with sizes and digests of its files.
@@ -130,6 +131,7 @@ def note_delivery(
     Args:
         plan: The plan, or a link to it.
         at: When, with a time zone; None is now.
+        now: The time it is, with a time zone; None asks the clock.
         progress: Called with a `Progress` a few times a second on this thread.
 
     Returns:
@@ -138,15 +140,18 @@ def note_delivery(
     Raises:
         OSError: The plan or a file cannot be read, or the record not be written.
         CutPlanError: The plan or the record cannot be understood, or this version or a later one
-            was noted before, or is being noted, or ``at`` is before the last delivery.
+            was noted before, or is being noted, or ``at`` is before the last delivery or later
+            than now.
         SourceChangedError: A file changed while it was read.
-        ValueError: ``at`` has no time zone, or is no time of UTC.
+        ValueError: ``at`` or ``now`` has no time zone, or is no time of UTC.
     """
     name = plan_path(plan)
-    when = _utc(datetime.now(UTC) if at is None else at)
+    today = _utc(datetime.now(UTC) if now is None else now)
+    when = today if at is None else _utc(at)
     wanted, before = read_plan(name), deliveries(name)
     _refuse_a_second(name, wanted, before)
     _refuse_the_past(name, when, before)
+    _refuse_the_future(name, when, today)
     folder = Path(name).parent
     sums = digests([folder / file.path for file in wanted.files], progress=progress)
     sent = tuple(map(_sent, wanted.files, sums))
@@ -216,7 +221,19 @@ def _refuse_the_past(path: str, when: str, before: tuple[Delivery, ...]) -> None
     if before and when < before[-1].at:
         last = before[-1]
         raise CutPlanError(
-            f"{path}: {when} is before version {last.version}, which was on {last.at}", path
+            f"{path}: {when} is before version {last.version}, which was on {last.at}; hint: where "
+            f"that is wrong, correct `at` of version {last.version} in {record_path(path)} by hand",
+            path,
+        )
+
+
+def _refuse_the_future(path: str, when: str, now: str) -> None:
+    """Refuse a time that is not there yet: no delivery could be noted until then."""
+    if when > now:
+        raise CutPlanError(
+            f"{path}: {when} is later than now, which is {now}; "
+            "hint: look at the date and the time zone, or leave out the time to note it as of now",
+            path,
         )
 
 
