@@ -18,7 +18,7 @@ import pytest
 from material import cut_videos, movies
 from material.commands import reelpack as run
 from reelpack import CutPlanError, VerificationError, cuts
-from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release
+from reelpack.cuts import CutPlan, PlannedFile, PlanReport, Release, records
 from reelpack.file_digests import digests
 
 if TYPE_CHECKING:
@@ -777,6 +777,7 @@ def test_what_cannot_be_read_is_not_noted(folder: Path, path: str, error: type[O
         deliver(folder, with_files((VIDEO, "Proxy"), (path, "Audio")))
 
     assert caught.value.filename == str(folder / path)
+    assert caught.value.__notes__ == [records.UNREAD]
     assert not (folder / "cut.delivered.toml").exists()
 
 
@@ -787,7 +788,10 @@ def test_a_file_that_may_not_be_read_is_named_as_it_is(folder: Path) -> None:
     done = run("cut", "plan", "delivered", plan, "--quiet", unprivileged=True)
 
     assert done.returncode == 2
-    assert done.stderr == f"reelpack: error: {folder / MIX}: Permission denied\n"
+    assert done.stderr == (
+        f"reelpack: error: {folder / MIX}: Permission denied\n"
+        f"hint: {records.UNREAD}\n"
+    )
 
 
 def test_a_link_is_read_as_what_it_leads_to(folder: Path) -> None:

@@ -36,6 +36,9 @@ __all__ = ["Delivery", "SentFile", "deliveries", "note_delivery"]
 LIMIT = 1 << 22
 """Bytes of the largest record, 4 MiB: some 30,000 files, all versions together."""
 
+UNREAD = "its MD5 is noted: bring it back as it went, or take out of the plan what did not go"
+"""What can be done about a file that cannot be read."""
+
 ABOUT = "# What was delivered by the plan. Written by `reelpack cut plan delivered`; do not edit.\n"
 
 
@@ -152,9 +155,7 @@ def note_delivery(
     _refuse_a_second(name, wanted, before)
     _refuse_the_past(name, when, before)
     _refuse_the_future(name, when, today)
-    folder = Path(name).parent
-    sums = digests([folder / file.path for file in wanted.files], progress=progress)
-    sent = tuple(map(_sent, wanted.files, sums))
+    sent = _read(Path(name).parent, wanted.files, progress)
     added = Delivery(
         version=wanted.version,
         at=when,
@@ -235,6 +236,25 @@ def _refuse_the_future(path: str, when: str, now: str) -> None:
             "hint: look at the date and the time zone, or leave out the time to note it as of now",
             path,
         )
+
+
+def _read(
+    folder: Path,
+    planned: tuple[PlannedFile, ...],
+    progress: Callable[[Progress], object] | None,
+) -> tuple[SentFile, ...]:
+    """Read the files of a plan.
+
+    Raises:
+        OSError: One cannot be read.
+        SourceChangedError: One changed while it was read.
+    """
+    try:
+        sums = digests([folder / file.path for file in planned], progress=progress)
+    except OSError as error:
+        error.add_note(UNREAD)
+        raise
+    return tuple(map(_sent, planned, sums))
 
 
 def _sent(file: PlannedFile, was: FileDigests) -> SentFile:
