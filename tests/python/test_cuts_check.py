@@ -789,8 +789,7 @@ def test_a_file_that_may_not_be_read_is_named_as_it_is(folder: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == (
-        f"reelpack: error: {folder / MIX}: Permission denied\n"
-        f"hint: {records.UNREAD}\n"
+        f"reelpack: error: {folder / MIX}: Permission denied\nhint: {records.UNREAD}\n"
     )
 
 

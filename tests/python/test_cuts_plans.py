@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import pickle
 import string
+import threading
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -15,9 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reelpack import CutPlanError, cuts
 from reelpack.cuts import CutPlan, PlannedFile, Release
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUFFIXES = ("toml", "yaml")
 SMALL = {
@@ -271,6 +273,115 @@ def test_a_plan_is_replaced_only_where_that_is_asked_for(tmp_path: Path) -> None
     assert cuts.read_plan(path) == plan
     cuts.write_plan(newer, path, replace=True)
     assert cuts.read_plan(path) == newer
+
+
+def test_of_several_that_write_one_plan_one_does(tmp_path: Path) -> None:
+    start = threading.Barrier(8)
+
+    def write(number: int) -> int | None:
+        plan = CutPlan(str(number), ())
+        start.wait()
+        with contextlib.suppress(FileExistsError):
+            cuts.write_plan(plan, tmp_path / "plan.toml")
+            return number
+        return None
+
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            wrote = [each for each in pool.map(write, range(8)) if each is not None]
+
+        assert [cuts.read_plan(tmp_path / "plan.toml").episode] == [str(each) for each in wrote]
+        assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+        (tmp_path / "plan.toml").unlink()
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("there", ["plan", "link"])
+def test_what_came_to_be_there_meanwhile_stays(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    there: str,
+    links: bool,  # noqa: FBT001  (what the disk has)
+) -> None:
+    path, link = tmp_path / "plan.toml", Path.hardlink_to
+
+    def meanwhile(self: Path, target: Path) -> None:
+        path.write_text("theirs") if there == "plan" else path.symlink_to("gone.toml")
+        if not links:
+            raise OSError(errno.EPERM, "no hard links", str(self))
+        link(self, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", meanwhile)
+
+    with pytest.raises(FileExistsError) as caught:
+        cuts.write_plan(cuts.parse_plan(SMALL["toml"]), path)
+
+    assert caught.value.filename == str(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+    assert path.is_symlink() or path.read_text() == "theirs"
+
+
+def test_a_disk_without_hard_links_gets_a_plan_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(self: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "no hard links", str(self))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    plan = cuts.parse_plan(SMALL["toml"])
+
+    assert cuts.read_plan(cuts.write_plan(plan, tmp_path / "plan.toml")) == plan
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_what_is_not_written_to_its_end_does_not_stay(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fails_at: int
+) -> None:
+    calls: list[int] = []
+
+    def full(file: int) -> None:
+        calls.append(file)
+        if len(calls) == fails_at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def refuse(self: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "no hard links", str(self))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        cuts.write_plan(cuts.parse_plan(SMALL["toml"]), tmp_path / "plan.toml")
+
+    assert (caught.value.errno, caught.value.filename) == (
+        errno.ENOSPC,
+        str(tmp_path / "plan.toml"),
+    )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("folder", "error"), [("gone", FileNotFoundError), ("file", NotADirectoryError)]
+)
+def test_a_folder_that_is_none_is_an_error_with_the_path_of_the_plan(
+    tmp_path: Path, folder: str, error: type[OSError]
+) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / folder / "plan.toml"
+
+    with pytest.raises(error) as caught:
+        cuts.write_plan(cuts.parse_plan(SMALL["toml"]), path)
+
+    assert caught.value.filename == str(path)
+
+
+def test_a_new_plan_has_the_rights_of_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "other").touch()
+
+    path = Path(cuts.write_plan(cuts.parse_plan(SMALL["toml"]), tmp_path / "plan.toml"))
+
+    assert path.stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_a_link_is_written_through_only_where_that_is_asked_for(tmp_path: Path) -> None:

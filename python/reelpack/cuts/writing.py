@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from typing import TYPE_CHECKING, Any
 
 from reelpack.cuts import core
+from reelpack.cuts.creating import create_text
 from reelpack.cuts.places import plan_path
 from reelpack.cuts.plans import CUT_TYPES
 from reelpack.cuts.reading import parse_plan, suffix_of
@@ -32,7 +32,7 @@ ABOUT = f"""\
 
 
 def write_plan(plan: CutPlan, path: str | os.PathLike[str], *, replace: bool = False) -> str:
-    """Write a plan, as a whole or not at all.
+    """Write a plan, as a whole or not at all. Of several that write a new one at once, one does.
 
     Args:
         plan: The plan.
@@ -50,9 +50,10 @@ def write_plan(plan: CutPlan, path: str | os.PathLike[str], *, replace: bool = F
     """
     name = plan_path(path) if replace else os.fspath(path)
     text = render_plan(plan, name)
-    if not replace and os.path.lexists(name):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
-    core.write_text(name, text, sync=False)
+    if replace:
+        core.write_text(name, text, sync=False)
+    else:
+        create_text(name, text)
     return name
 
 
