@@ -388,6 +388,81 @@ def test_a_link_to_a_plan_is_that_plan(folder: Path, tmp_path: Path, chain: int)
     assert len(list(links.iterdir())) == chain
 
 
+def test_a_plan_that_was_renamed_is_found(folder: Path) -> None:
+    deliver(folder)
+    old, new = folder / "cut.toml", folder / "new.yaml"
+    cuts.write_plan(replace(GOOD, files=GOOD.files[1:]), new)
+    before = check(folder, cuts.read_plan(new), name="new.yaml")
+
+    old.unlink()
+    report = cuts.check_plan(new)
+
+    assert not before.deliveries
+    assert found(report) - found(before) == {("renamed", "cut.delivered.toml")}
+    (about,) = [each for each in report.warnings if each.rule == "cut.plan.renamed"]
+    assert about.message == (
+        "2 files of this plan went by cut.toml, which is not there: "
+        "version 1 was delivered 2025-11-30T12:00:00Z"
+    )
+    assert about.sure == "own"
+
+
+def test_the_record_of_a_lost_plan_with_other_files_is_none_of_a_plan(folder: Path) -> None:
+    deliver(folder, with_files((LIST, "Audio")))
+    (folder / "cut.toml").unlink()
+
+    report = check(folder, with_files((VIDEO, "Proxy"), (MIX, "Audio")), name="new.toml")
+
+    assert found(report) == {("beside", LIST)}
+
+
+def test_a_plan_with_a_record_is_not_held_against_others(folder: Path) -> None:
+    deliver(folder)
+    (folder / "new.delivered.toml").write_text("[")
+
+    assert found(check(folder)) == set()
+    assert "new.delivered.toml" not in {each.path for each in check(folder).not_checked}
+
+
+def test_records_that_cannot_be_read_are_not_checked(folder: Path) -> None:
+    deliver(folder)
+    (folder / "cut.toml").rename(folder / "new.toml")
+    (folder / "a.delivered.toml").write_text("[plan]")
+    (folder / "b.Delivered.TOML").mkdir()
+    (folder / "c.delivered.toml").symlink_to("gone")
+    (folder / "d\udcff.delivered.toml").write_text("[")
+
+    report = cuts.check_plan(folder / "new.toml")
+
+    assert found(report) == {("renamed", "cut.delivered.toml")}
+    start = "whether this is the record of the plan: "
+    said = {each.path: each.reason for each in report.not_checked if each.reason.startswith(start)}
+    assert said.pop("d\udcff.delivered.toml").startswith(start)
+    assert said == {
+        "a.delivered.toml": f"{start}plan.name: it is missing",
+        "b.Delivered.TOML": f"{start}no regular file",
+        "c.delivered.toml": f"{start}No such file or directory",
+    }
+    assert report.to_dict()["not_checked"]
+
+
+def test_no_more_records_are_read_than_are_soon_read(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    deliver(folder)
+    (folder / "cut.toml").unlink()
+    size = (folder / "cut.delivered.toml").stat().st_size
+    shutil.copy(folder / "cut.delivered.toml", folder / "dat.delivered.toml")
+    monkeypatch.setattr("reelpack.cuts.renaming.READ_LIMIT", size)
+
+    report = check(folder, name="new.toml")
+
+    assert found(report) == {("renamed", "cut.delivered.toml")}
+    (left,) = [each for each in report.not_checked if each.path]
+    assert left.path == "dat.delivered.toml"
+    assert left.reason.startswith("whether this is the record of the plan: more than ")
+
+
 def test_links_that_lead_to_each_other_are_no_plan(folder: Path) -> None:
     (folder / "a.toml").symlink_to("b.toml")
     (folder / "b.toml").symlink_to("a.toml")

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reelpack.cuts import comparing, disks, run_times, wanting
+from reelpack.cuts import comparing, disks, renaming, run_times, wanting
 from reelpack.cuts.places import plan_path
 from reelpack.cuts.plans import PROXY
 from reelpack.cuts.reading import read_plan
@@ -124,8 +124,8 @@ def check_plan(
         The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
 
     Raises:
-        OSError: The plan, its record or a file that was delivered cannot be read. A missing file is
-            a finding instead.
+        OSError: The plan, its record or a file that was delivered cannot be read, or their folder
+            not be listed. A missing file is a finding instead.
         CutPlanError: The plan or its record cannot be understood.
         SourceChangedError: A file changed while it was read.
     """
@@ -135,12 +135,15 @@ def check_plan(
     seen = disks.look(plan_path(name), plan)
     now = comparing.compare(plan, record, seen, hashes=hashes, progress=progress)
     about_videos, unknown = run_times.look(seen)
-    findings = [*wanting.findings(plan), *disks.findings(seen), *about_videos, *now.findings]
+    # By a record of its own a plan was delivered under this name.
+    others, unread = ([], []) if record else renaming.look(seen.folder, plan)
+    about_files = (*disks.findings(seen), *about_videos)
+    findings = [*wanting.findings(plan), *about_files, *others, *now.findings]
     return PlanReport(
         path=name,
         plan=plan,
         findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity))),
-        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown),
+        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown, *unread),
         deliveries=record,
         size=seen.size,
         bytes_read=now.bytes_read,

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reelpack.cuts import core
 from reelpack.cuts.places import plan_path, record_path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reelpack.file_digests import FileDigests
     from reelpack.progress import Progress
 
-__all__ = ["Delivery", "SentFile", "deliveries", "note_delivery"]
+__all__ = ["LIMIT", "Delivery", "Record", "SentFile", "deliveries", "note_delivery", "read_record"]
 
 LIMIT = 1 << 22
 """Bytes of the largest record, 4 MiB: some 30,000 files, all versions together."""
@@ -94,6 +94,18 @@ class Delivery(Facts):
         return sum(file.size for file in self.files)
 
 
+class Record(NamedTuple):
+    """All that is noted of a plan.
+
+    Attributes:
+        plan: Its name, without a folder.
+        deliveries: By version.
+    """
+
+    plan: str
+    deliveries: tuple[Delivery, ...]
+
+
 def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:
     """Read what was noted of a plan.
 
@@ -110,14 +122,29 @@ def deliveries(plan: str | os.PathLike[str]) -> tuple[Delivery, ...]:
     path = record_path(plan)
     if not os.path.lexists(path):
         return ()
+    record, name = read_record(path), Path(plan_path(plan)).name
+    if record.plan != name:
+        reason = f"the record is that of `{record.plan}`; correct it if that was renamed"
+        raise CutPlanError(f"{path}: plan.name: {reason}", path)
+    return record.deliveries
+
+
+def read_record(path: str) -> Record:
+    """Read a record, whichever plan it is of.
+
+    Raises:
+        OSError: It cannot be read.
+        CutPlanError: It cannot be understood.
+    """
     table = read_table(path, limit=LIMIT)
-    _own(table, Path(plan_path(plan)).name)
-    found = tuple(_delivery(each) for each in table.tables("deliveries"))
+    about = table.table("plan")
+    record = Record(about.line("name"), tuple(map(_delivery, table.tables("deliveries"))))
+    about.done()
     table.done()
-    versions = [each.version for each in found]
+    versions = [each.version for each in record.deliveries]
     if versions != sorted(set(versions)):
         raise CutPlanError(f"{path}: versions do not rise", path)
-    return found
+    return record
 
 
 def note_delivery(
@@ -196,14 +223,6 @@ def _alone(path: str) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
-
-
-def _own(table: Table, name: str) -> None:
-    """Refuse the record of another plan, such as that of `cut.yaml` for `cut.toml`."""
-    about = table.table("plan")
-    if (found := about.line("name")) != name:
-        about.refuse("name", f"the record is that of `{found}`; correct it if that was renamed")
-    about.done()
 
 
 def _refuse_a_second(path: str, plan: CutPlan, before: tuple[Delivery, ...]) -> None:

@@ -234,6 +234,15 @@ _RULES = (
         "inferred",
     ),
     PlanRule(
+        "cut.plan.renamed",
+        "warning",
+        "a plan has the name by which it was delivered",
+        "give a plan that was renamed its old name; "
+        "or name the record after the plan, and correct `name` in it",
+        "a record is found by the name of its plan",
+        "own",
+    ),
+    PlanRule(
         "cut.plan.changed",
         "error",
         "what was delivered is as it was delivered",
