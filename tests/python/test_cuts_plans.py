@@ -93,6 +93,35 @@ def test_a_plain_value_in_yaml_stays_as_it_is_written(value: str) -> None:
     assert (plan.episode, plan.note) == (value, value)
 
 
+@pytest.mark.parametrize("null", ["null", "~", "Null", "NULL"])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("cut: {episode: %s}", "cut.episode"),
+        ("cut:\n  episode: %s", "cut.episode"),
+        ("cut: {episode: x, title: %s}", "cut.title"),
+        ("cut: {episode: x, kind: %s}", "cut.kind"),
+        ("cut: {episode: x, version: %s}", "cut.version"),
+        ("cut: %s", "cut"),
+        ("cut: {episode: x}\nfiles: %s", "files"),
+        ("cut: {episode: x}\nfiles: [{path: %s}]", "files 1.path"),
+        ("cut: {episode: x}\nrelease: {teams: [a, %s]}", "release.teams.2"),
+    ],
+)
+def test_a_null_in_yaml_is_refused_by_its_key(text: str, key: str, null: str) -> None:
+    with pytest.raises(CutPlanError) as caught:
+        cuts.parse_plan(text.replace("%s", null), "plan.yaml")
+
+    assert str(caught.value).startswith(f"plan.yaml: {key}: it is empty, as null and ~ are; hint: ")
+
+
+@pytest.mark.parametrize("value", ["'null'", '"~"', "nULL", "nullo", "Null 1", "~a", "a null", "n"])
+def test_what_is_like_a_null_is_text(value: str) -> None:
+    plan = cuts.parse_plan(f"cut: {{episode: {value}}}", "plan.yaml")
+
+    assert plan.episode == value.strip("'\"")
+
+
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
     for old, new in zip(string.ascii_lowercase, string.ascii_lowercase[1:10], strict=False)
@@ -113,6 +142,7 @@ LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("cut: {episode: a}\ncut: {episode: b}", 2, "`cut` is there twice"),
         ("cut: {episode: a, episode: b}", 1, "`episode` is there twice"),
         ("? [a]\n: b", 1, "a key has to be text"),
+        ("cut: {~: b}", 1, "a key has to be text"),
         ("[" * 100_000, 1, "more than 16 levels"),
         ("- " * 5000, 1, "more than 16 levels"),
         ("cut: [", 1, "expected the node content"),

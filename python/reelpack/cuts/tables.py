@@ -1,7 +1,7 @@
 """Tables of a plan or a record, taken apart: what is there has to be known and of the right kind.
 
 TOML says whether a value is text or a number; from YAML all values come as text, so that a number
-may be the text of one here.
+may be the text of one here. YAML alone has a null, which is refused wherever it stands.
 """
 
 from __future__ import annotations
@@ -118,6 +118,10 @@ class Table:
 
     def _take(self, key: str, default: object) -> object:
         """Take a value, or what stands for a missing one."""
+        if key in self._left and self._left[key] is None:
+            self.refuse(
+                key, "it is empty, as null and ~ are; hint: leave it out, or quote what is text"
+            )
         value = self._left.pop(key, default)
         if value is None:
             self.refuse(key, "it is missing")

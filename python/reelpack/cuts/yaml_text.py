@@ -1,12 +1,13 @@
 """YAML, as much of it as a plan needs: mappings, lists and text.
 
-Every plain value is text, so that an episode 0101 is not 65 and a note "No" is not false. Anchors,
-aliases and tags are refused: no plan needs one, and a small file full of them can become a huge one
-or run code in readers that allow it.
+Every plain value is text, so that an episode 0101 is not 65 and a note "No" is not false; but for
+null, which all readers take for nothing. Anchors, aliases and tags are refused: no plan needs one,
+and a small file full of them can become a huge one or run code in readers that allow it.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -21,12 +22,20 @@ __all__ = ["dump", "load"]
 DEPTH = 16
 """Levels that may lie in each other; a plan has four. The composer calls itself for each."""
 
+NULL = "tag:yaml.org,2002:null"
+"""The tag of nothing."""
+
+_NULL = re.compile(r"(~|null|Null|NULL)$")
+"""Nothing, as YAML 1.1 and 1.2 write it; what is left empty is empty text."""
+
 
 class _Loader(yaml.SafeLoader):
     """A safe loader that reads less still."""
 
-    # A copy with nothing in it: no plain value is anything but text.
-    yaml_implicit_resolvers: dict[str, list[tuple[str, Any]]] = {}  # noqa: RUF012  (as its base has it)
+    # A copy with null alone in it: no plain value else is anything but text.
+    yaml_implicit_resolvers: dict[str, list[tuple[str, Any]]] = {  # noqa: RUF012  (as its base has it)
+        first: [(NULL, _NULL)] for first in "~nN"
+    }
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -51,7 +60,7 @@ class _Loader(yaml.SafeLoader):
         """Refuse a key that is there twice, of which the base would keep the last."""
         seen = set()
         for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or key.tag == NULL:
                 raise _refused("a key has to be text", key)
             if key.value in seen:
                 raise _refused(f"`{key.value}` is there twice", key)
@@ -86,7 +95,7 @@ def load(text: str, path: str) -> object:
         path: The file, as an error names it.
 
     Returns:
-        Mappings, lists and texts; None for an empty document.
+        Mappings, lists and texts; None for null, and for an empty document.
 
     Raises:
         CutPlanError: It is no YAML, or has more in it than a plan needs.
