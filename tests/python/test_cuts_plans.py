@@ -196,6 +196,9 @@ def test_what_is_no_toml_is_refused(text: str, line: int | None) -> None:
         ('"101"', '"\\u001b[2J"', "cut.episode: a control character"),
         ('"101"', '"\\u0085"', "cut.episode: a control character"),
         ("[cut]", '[cut]\nepsiode = "x"', "cut.epsiode: no such key is known"),
+        ("episode", "epsiode", "cut.epsiode: no such key is known"),
+        ("[cut]", "[cutt]", "cutt: no such key is known"),
+        ("[[files]]\npath", "[[files]]\npaht", "files 1.paht: no such key is known"),
         ("[cut]", '[cut]\nkind = "film"', "cut.kind: one of feature, episodic is wanted"),
         ("[cut]", "[cut]\nversion = 0", "cut.version: a whole number is wanted, 1 or more"),
         ("[cut]", "[cut]\nversion = 1000001", "cut.version: a whole number is wanted, 1,000,000"),
@@ -211,7 +214,7 @@ def test_what_is_no_toml_is_refused(text: str, line: int | None) -> None:
         ("[cut]", "release = {teams = [1]}\n[cut]", "release.teams.1: text is wanted"),
         ("[cut]", "release = {x = 1}\n[cut]", "release.x: no such key is known"),
         ('"a.mov"', '""', "files 1.path: it is empty"),
-        ('path = "a.mov"', 'name = "a.mov"', "files 1.path: it is missing"),
+        ('path = "a.mov"', "", "files 1.path: it is missing"),
         ('"Proxy"', '"Proxy"\nsize = 1', "files 1.size: no such key is known"),
     ],
 )

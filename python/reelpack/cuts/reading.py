@@ -152,8 +152,10 @@ def _yaml(text: str, path: str) -> object:
 
 def _plan(table: Table) -> CutPlan:
     """Take a plan apart."""
+    table.only("cut", "files", "release")
     cut = table.table("cut")
-    plan = CutPlan(
+    cut.only("title", "kind", "type", "episode", "version", "run_time", "note")
+    return CutPlan(
         title=cut.line("title", ""),
         kind=cut.word("kind", KINDS) if cut.has("kind") else None,
         type=cut.line("type", CUT_TYPES[0]),
@@ -164,9 +166,6 @@ def _plan(table: Table) -> CutPlan:
         files=tuple(_file(each) for each in table.tables("files")),
         release=release_of(table.table("release")),
     )
-    cut.done()
-    table.done()
-    return plan
 
 
 def _run_time(cut: Table) -> int:
@@ -179,9 +178,8 @@ def _run_time(cut: Table) -> int:
 
 def _file(table: Table) -> PlannedFile:
     """Read one file."""
-    file = PlannedFile(path=table.line("path"), type=table.line("type", ""))
-    table.done()
-    return file
+    table.only("path", "type")
+    return PlannedFile(path=table.line("path"), type=table.line("type", ""))
 
 
 def release_of(table: Table) -> Release:

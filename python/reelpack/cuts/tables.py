@@ -99,6 +99,16 @@ class Table:
         """Name what was not taken yet."""
         return tuple(self._left)
 
+    def only(self, *keys: str) -> None:
+        """Refuse what is none of some keys, before one of these is missed that is but misspelt.
+
+        Raises:
+            CutPlanError: There is such a key.
+        """
+        for key in self._left:
+            if key not in keys:
+                self.refuse(key, "no such key is known")
+
     def done(self) -> None:
         """Refuse what nobody asked for: it would be lost, and most often it is misspelt.
 
