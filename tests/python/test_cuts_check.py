@@ -285,8 +285,34 @@ def test_the_same_file_and_the_same_name_are_found(folder: Path) -> None:
 
     report = check(folder, replace(GOOD, files=(*GOOD.files, *more)))
 
-    twice = {("twice", f"more/../{LIST}"), ("same-name", LIST), ("same-name", f"more/../{LIST}")}
-    assert found(report) == {*twice, ("same-name", MIX), ("same-name", f"more/{MIX.lower()}")}
+    same = {("same-name", MIX), ("same-name", f"more/{MIX.lower()}")}
+    assert found(report) == {("twice", f"more/../{LIST}"), *same}
+
+
+@pytest.mark.parametrize(
+    ("path", "again", "rules"),
+    [
+        (MIX, MIX, {"twice"}),
+        (MIX, f"more/{MIX}", {"twice"}),
+        ("gone.wav", "gone.wav", {"twice", "missing"}),
+        ("gone.wav", "more/gone.wav", {"same-name", "missing"}),
+    ],
+)
+def test_a_file_that_is_there_twice_is_to_be_removed_not_renamed(
+    folder: Path, path: str, again: str, rules: set[str]
+) -> None:
+    (folder / "more").symlink_to(".")
+    files = tuple(PlannedFile(each, "Audio") for each in (path, again))
+
+    report = check(folder, replace(GOOD, files=(GOOD.files[0], GOOD.files[2], *files)))
+
+    assert {rule for rule, _ in found(report)} - {"beside"} == rules
+
+
+def test_one_entry_twice_is_found(folder: Path) -> None:
+    report = check(folder, replace(GOOD, files=(*GOOD.files, GOOD.files[1])))
+
+    assert found(report) == {("twice", MIX)}
 
 
 @pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])

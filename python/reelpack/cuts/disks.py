@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ def look(path: str, plan: CutPlan) -> Seen:
 def findings(seen: Seen) -> Iterator[RuleFinding]:
     """Say what is wrong with what is there."""
     yield from _twice(seen)
+    yield from _same_name(seen)
     inside = os.path.realpath(seen.folder)
     for file in seen.plan.files:
         if not Path(os.path.realpath(seen.place(file.path))).is_relative_to(inside):
@@ -85,13 +87,29 @@ def _twice(seen: Seen) -> Iterator[RuleFinding]:
     """Name each file that was in the plan before, be it under another name that leads to it."""
     first: dict[str | tuple[int, int], str] = {}
     for file in seen.plan.files:
-        key = seen.inodes.get(file.path) or _named(seen.place(file.path))
+        key = _key(seen, file)
         if key in first:
             other = first[key]
             same = _named(seen.place(other)) == _named(seen.place(file.path))
             message = "in the plan twice" if same else f"the same file as {other}"
             yield rule("twice").finding(file.path, message)
         first.setdefault(key, file.path)
+
+
+def _same_name(seen: Seen) -> Iterator[RuleFinding]:
+    """Name files that have one name in several folders; one that is there twice counts once."""
+    first: dict[str | tuple[int, int], PlannedFile] = {}
+    for file in seen.plan.files:
+        first.setdefault(_key(seen, file), file)
+    counts = Counter(file.name.casefold() for file in first.values())
+    for file in first.values():
+        if counts[file.name.casefold()] > 1:
+            yield rule("same-name").finding(file.path, "another file has this name")
+
+
+def _key(seen: Seen, file: PlannedFile) -> str | tuple[int, int]:
+    """Return what tells a file from all others."""
+    return seen.inodes.get(file.path) or _named(seen.place(file.path))
 
 
 def _named(place: str | os.PathLike[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from reelpack.cuts.plans import ALL_EPISODES, CUT_TYPES, PROXY
@@ -67,15 +66,12 @@ def _file_types(plan: CutPlan) -> Iterator[RuleFinding]:
 
 
 def _names(plan: CutPlan) -> Iterator[RuleFinding]:
-    """Look at names and at their number."""
+    """Look at names and at their number; whether two have one name, the disk has to tell."""
     if len(plan.files) > FILES_LIMIT:
         yield rule("count").finding("", f"{len(plan.files):,} files")
-    counts = Counter(file.name.casefold() for file in plan.files)
     for file in plan.files:
         if not _LEGAL.fullmatch(file.name):
             yield rule("characters").finding(file.path, "a character that is not allowed")
-        if counts[file.name.casefold()] > 1:
-            yield rule("same-name").finding(file.path, "another file has this name")
 
 
 def _release(plan: CutPlan) -> Iterator[RuleFinding]:
