@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -203,6 +204,26 @@ def test_a_video_that_the_system_keeps_from_us_stops_no_plan(
     ]
     with pytest.raises(PermissionError):
         cuts.run_time(folder / VIDEO)
+
+
+def test_each_file_that_may_not_be_read_is_not_checked(folder: Path) -> None:
+    plan = cuts.write_plan(
+        with_files((VIDEO, "Proxy"), (MIX, "Audio"), (LIST, "")), folder / "c.toml"
+    )
+    assert not {MIX, LIST} & {each.path for each in cuts.check_plan(plan).not_checked}
+    for name in (VIDEO, MIX, LIST):
+        (folder / name).chmod(0)
+
+    done = run("cut", "plan", "check", plan, "--quiet", "--json", unprivileged=True)
+
+    said = {each["path"]: each["reason"] for each in json.loads(done.stdout)["not_checked"]}
+    assert done.returncode == 0
+    assert said.pop("")
+    assert said == {
+        VIDEO: "whether this is a movie, and how long: Permission denied",
+        MIX: "what it holds: Permission denied",
+        LIST: "what it holds: Permission denied",
+    }
 
 
 def test_a_video_that_is_not_there_is_missing_and_no_more(folder: Path) -> None:

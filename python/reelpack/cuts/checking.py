@@ -113,7 +113,7 @@ def check_plan(
 
     Of each video the boxes are read: whether it is a movie, and how long. Files are read whole only
     where something was delivered by the plan before, to see whether they are what went then; one of
-    another size is not. Nothing is written.
+    another size is not. Others are opened, to see whether they can be read. Nothing is written.
 
     Args:
         path: The plan, or a link to it.
@@ -137,13 +137,14 @@ def check_plan(
     about_videos, unknown = run_times.look(seen)
     # By a record of its own a plan was delivered under this name.
     others, unread = ([], []) if record else renaming.look(seen.folder, plan)
+    unchecked = _not_checked(plan, record, hashes=hashes)
     about_files = (*disks.findings(seen), *about_videos)
     findings = [*wanting.findings(plan), *about_files, *others, *now.findings]
     return PlanReport(
         path=name,
         plan=plan,
         findings=tuple(sorted(findings, key=lambda each: SEVERITIES.index(each.severity))),
-        not_checked=(*_not_checked(plan, record, hashes=hashes), *unknown, *unread),
+        not_checked=(*unchecked, *unknown, *disks.unreadable(seen), *unread),
         deliveries=record,
         size=seen.size,
         bytes_read=now.bytes_read,

@@ -1,4 +1,4 @@
-"""The files of a plan as they lie on the disk; none is read."""
+"""The files of a plan as they lie on the disk; some are opened, and none is read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reelpack.cuts.plans import PROXY
 from reelpack.cuts.rulebook import rule
+from reelpack.verification import NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from reelpack.cuts.plans import CutPlan, PlannedFile
     from reelpack.rules import RuleFinding
 
-__all__ = ["Seen", "findings", "look"]
+__all__ = ["Seen", "findings", "look", "unreadable"]
 
 LISTS = frozenset({".md5", ".sha1", ".sha256", ".xxh64", ".xxh3", ".xxh128", ".mhl"})
 PLANS = frozenset({".toml", ".yaml", ".yml"})
@@ -81,6 +83,18 @@ def findings(seen: Seen) -> Iterator[RuleFinding]:
             yield rule("outside").finding(file.path, "outside the folder of the plan")
         yield from _there(file, seen.sizes[file.path])
     yield from _beside(seen)
+
+
+def unreadable(seen: Seen) -> Iterator[NotChecked]:
+    """Say which files may not be read; of videos it is said where their boxes are read."""
+    for file in seen.plan.files:
+        if file.type == PROXY or seen.sizes[file.path] is None:
+            continue
+        try:
+            # Opened, not asked for its rights, which a share need not keep to.
+            seen.place(file.path).open("rb").close()
+        except OSError as error:
+            yield NotChecked(file.path, f"what it holds: {error.strerror or error}")
 
 
 def _twice(seen: Seen) -> Iterator[RuleFinding]:
