@@ -24,7 +24,7 @@ def create_text(path: str, text: str) -> None:
         FileExistsError: There is something of that name, be it a link that leads to nothing.
         OSError: The folder is not there or cannot be written. Errors name `path`.
     """
-    part = Path(path).with_name(f".{secrets.token_hex(8)}.part")
+    part = Path(path).with_name(f".reelpack.{secrets.token_hex(8)}.part")
     try:
         _write(part, text)
         _name(part, Path(path), text)
