@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 import reelpack
 from material import lto as material
+from material.needs import give_up
 from reelpack import lto
 from reelpack.lto import contents
 
@@ -623,3 +624,158 @@ def test_a_barcode_without_a_number_is_a_warning(tmp_path: Path) -> None:
     (found,) = [f for f in lto.check(lto.open(begun.path)).findings if "number" in f.rule]
 
     assert (found.rule, found.severity, found.sure) == ("lto.barcode-number", "warning", "inferred")
+
+
+def hashed(shipment: lto.Shipment, mounted: dict[str, Path]) -> lto.Report:
+    """Read what is mounted and hold it against what is known."""
+    return lto.check(shipment, hashes=True, mounted=mounted)
+
+
+def labelled(folder: Path, name: str, value: str) -> None:
+    """Set an attribute of a volume as LTFS shows it on Linux."""
+    try:
+        os.setxattr(folder, f"user.ltfs.{name}", value.encode())
+    except OSError:
+        give_up("this disk has no extended attributes")
+
+
+def test_tapes_that_are_exchanged_do_not_pass(primary: lto.Shipment, tmp_path: Path) -> None:
+    mounted = places(tmp_path / "show", 1, 2)
+    there = dict(zip(mounted, reversed(mounted.values()), strict=True))
+
+    found = mine(hashed(primary, there), "lto.contents-differ")
+
+    name = f"{material.DAYS[0]}/Camera_Media/A005/CLIP1/a.mov"
+    assert (f"ABC001L8/{name}", "gone since it was read") in found
+    assert (f"ABC002L8/{name}", "not there when it was read") in found
+    assert len(found) == 32
+
+
+def test_a_roll_that_is_gone_with_its_list_does_not_pass(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    roll = mounted["ABC001L8"] / material.DAYS[0] / "Camera_Media" / "B005"
+    shutil.rmtree(roll)
+
+    assert sorted(path for path, _ in mine(hashed(primary, mounted), "lto.contents-differ")) == [
+        f"ABC001L8/{material.DAYS[0]}/Camera_Media/B005/{name}"
+        for name in ("B005.mhl", "CLIP1/a.mov", "CLIP2/b.mov")
+    ]
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "xxh64"])
+def test_a_file_that_changed_with_its_list_does_not_pass(
+    primary: lto.Shipment, tmp_path: Path, algorithm: str
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    roll = mounted["ABC001L8"] / material.DAYS[0] / "Camera_Media" / "B005"
+    clip = roll / "CLIP1" / "a.mov"
+    clip.write_bytes(b"!" + clip.read_bytes()[1:])
+    (roll / "B005.mhl").unlink()
+    material.offload(roll, algorithm)
+
+    false = mine(hashed(primary, mounted), "lto.checksum-false")
+
+    base = f"ABC001L8/{material.DAYS[0]}/Camera_Media/B005"
+    assert (f"{base}/CLIP1/a.mov", "changed") in false
+    assert (f"{base}/CLIP2/b.mov", "changed") not in false
+
+
+def test_many_files_that_are_new_or_longer_are_told(primary: lto.Shipment, tmp_path: Path) -> None:
+    mounted = places(tmp_path / "show", 1)
+    for number in range(30):
+        material.write(mounted["ABC001L8"] / "Reports" / f"{number}.pdf", "r", 5)
+    clip = mounted["ABC001L8"] / material.DAYS[0] / "Camera_Media" / "A005" / "CLIP1" / "a.mov"
+    os.truncate(clip, 3001)
+
+    found = mine(hashed(primary, mounted), "lto.contents-differ")
+
+    assert ("ABC001L8", "not there when it was read: 10 more files") in found
+    assert "of another size than when it was read" in {message for _, message in found}
+
+
+def test_a_tape_that_was_listed_need_not_have_had_lists(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    spoil(
+        primary,
+        lambda found: replace(
+            found,
+            origin="list",
+            files=tuple(
+                replace(file, size=None) for file in found.files if not file.path.endswith(".mhl")
+            ),
+        ),
+    )
+
+    assert not mine(hashed(primary, mounted), "lto.contents-differ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("mamBarcode", "abc002l8   ", "ABC002 is mounted in"),
+        ("mamBarcode", "ABC002", "ABC002 is mounted in"),
+        ("volumeName", "ABC002L8", "ABC002 is mounted in"),
+        ("volumeUUID", "7F8C9D1E-0000", "volume 7f8c9d1e-0000 is mounted in"),
+        ("mamBarcode", "ABC001L8", ""),
+        ("mamBarcode", "abc001", ""),
+        ("volumeName", "NORTHERN LIGHTS", ""),
+        ("volumeUUID", "7F8C9D1E-3A2B-4C5D-8E9F-000000000100", ""),
+    ],
+)
+def test_what_ltfs_tells_of_a_tape_is_held_against_its_barcode(
+    primary: lto.Shipment, tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    labelled(mounted["ABC001L8"], name, value)
+
+    report = hashed(primary, mounted)
+
+    assert [message[: len(said)] for _, message in mine(report, "lto.other-volume")] == (
+        [said] if said else []
+    )
+    unread = [item for item in report.not_checked if item.path == "ABC001L8"]
+    assert any("another tape is mounted" in item.reason for item in unread) is bool(said)
+
+
+def test_another_tape_in_the_place_of_the_record_is_not_this_one(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    primary = edited(
+        primary, 'barcode = "ABC001L8"', 'barcode = "ABC001L8"\ncontent = "../show/tape2"'
+    )
+    labelled(tmp_path / "show" / "tape2", "mamBarcode", "ABC002L8")
+
+    report = lto.check(primary, hashes=True)
+
+    assert rules(report) == set()
+    reasons = {item.path: item.reason for item in report.not_checked}
+    assert reasons["ABC001L8"] == "whether checksums are true: it is not mounted"
+
+
+def test_a_tape_that_is_not_there_is_refused(primary: lto.Shipment, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(reelpack.LtoError, match="is the tape mounted"):
+        hashed(primary, {"ABC001L8": tmp_path / "empty"})
+    with pytest.raises(FileNotFoundError, match="none"):
+        hashed(primary, {"ABC001L8": tmp_path / "none"})
+    with pytest.raises(ValueError, match="without `hashes`"):
+        lto.check(primary, mounted=places(tmp_path / "show", 1))
+
+
+def test_a_tape_that_nobody_read_is_held_against_its_lists(
+    primary: lto.Shipment, tmp_path: Path
+) -> None:
+    mounted = places(tmp_path / "show", 1)
+    shutil.rmtree(primary.resolve("contents"))
+    clip = next((tmp_path / "show" / "tape1").rglob("a.mov"))
+    clip.write_bytes(b"!" + clip.read_bytes()[1:])
+
+    report = hashed(primary, mounted)
+
+    assert [message for _, message in mine(report, "lto.checksum-false")] == ["mismatch"]
+    assert not mine(report, "lto.contents-differ")

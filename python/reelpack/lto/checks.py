@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reelpack.lto import checking_digests, checking_sets, checking_tapes, contents, outsides
+from reelpack.errors import LtoError
+from reelpack.lto import (
+    checking_digests,
+    checking_sets,
+    checking_tapes,
+    contents,
+    mounts,
+    outsides,
+)
 from reelpack.lto import shipments as shipments_module
 from reelpack.lto.barcodes import fault
 from reelpack.lto.notes import Notes
@@ -49,11 +57,14 @@ def check(
 
     Raises:
         OSError: An index, a label or a list that the record names cannot be read.
-        LtoError: One of them cannot be understood, or ``secondary`` is not the second set of this.
-        ValueError: ``mounted`` names a tape that is not in the shipment.
+        OSError: What ``mounted`` names is not there or no folder.
+        LtoError: One of them cannot be understood, ``secondary`` is not the second set of this, or
+            nothing is mounted where ``mounted`` says.
+        ManifestError: A list on a mounted tape cannot be understood.
+        ValueError: ``mounted`` names a tape that is not in the shipment, or is given without
+            ``hashes``, which alone reads tapes.
     """
-    for barcode in mounted or {}:
-        shipment.place(barcode)
+    _check_mounted(shipment, mounted or {}, hashes=hashes)
     notes = Notes()
     found = _contents(shipment)
     for key in shipment.unknown:
@@ -89,13 +100,33 @@ def check(
     )
 
 
+def _check_mounted(
+    shipment: Shipment, mounted: Mapping[str, str | os.PathLike[str]], *, hashes: bool
+) -> None:
+    """Refuse tapes that are not in the shipment or not mounted, and those that nothing would read.
+
+    Raises:
+        OSError: A folder is not there.
+        LtoError: It is empty.
+        ValueError: There is no tape of that barcode, or no tape is read.
+    """
+    for barcode, told in mounted.items():
+        shipment.place(barcode)
+        if not any(Path(told).iterdir()):
+            raise LtoError(f"{told}: there is no file; hint: is the tape mounted?", str(told))
+    if mounted and not hashes:
+        raise ValueError("mounted: no tape is read without `hashes`")
+
+
 def _place(
     shipment: Shipment, tape: Tape, mounted: Mapping[str, str | os.PathLike[str]]
 ) -> Path | None:
     """Return where a tape is mounted, as told, else as the record says."""
     if tape.barcode in mounted:
         return Path(mounted[tape.barcode])
-    return None if tape.content is None else shipment.resolve(tape.content)
+    place = None if tape.content is None else shipment.resolve(tape.content)
+    # A drive has one tape after the other: in its place there may be another, or none.
+    return place if place and mounts.holds(place, tape.barcode) else None
 
 
 def _elsewhere(tape: Tape, found: Mapping[str, Contents]) -> set[str]:

@@ -8,6 +8,7 @@ Archive, virtual extended attributes). Reading in that order saves the tape from
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MountedFile", "Walked", "by_block", "volume", "walk"]
+__all__ = ["MountedFile", "Walked", "barcode", "by_block", "holds", "volume", "walk"]
 
 _PREFIXES = ("user.ltfs.", "ltfs.")
 _OF_VOLUME = ("indexVersion", "volumeUUID", "volumeCompression", "volumeName", "mamBarcode")
+
+_BARCODE = re.compile(r"[A-Z0-9]{6}([A-Z0-9]{2})?", re.ASCII)
+_NAMED = re.compile(r"[A-Z]{3}\d{3}([LM]\d)?", re.ASCII)
+"""A barcode with or without the media id; a volume may be named otherwise, too."""
 
 
 class _Placed(Protocol):
@@ -89,6 +94,28 @@ def volume(source: Path) -> dict[str, str]:
     """Return what LTFS says of the volume; nothing where it is not LTFS that is mounted."""
     said = ((name, _attribute(os.fspath(source), name)) for name in _OF_VOLUME)
     return {name: value for name, value in said if value}
+
+
+def barcode(source: Path) -> str:
+    """Return the first six characters of the barcode that LTFS tells; empty where it tells none.
+
+    The name of the volume counts where the cartridge has no barcode, and it has the form of one.
+    """
+    said = volume(source)
+    told = (said.get("mamBarcode", ""), _BARCODE), (said.get("volumeName", ""), _NAMED)
+    forms = (form.fullmatch(text.strip().upper()) for text, form in told)
+    return next((found[0][:6] for found in forms if found), "")
+
+
+def holds(place: Path, tape: str) -> bool:
+    """Whether a tape may be mounted in a folder: it is not empty, and LTFS tells no other barcode.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    if not place.is_dir() or not any(place.iterdir()):
+        return False
+    return barcode(place) in {"", tape[:6].upper()}
 
 
 def _entries(source: Path, below: str) -> Iterator[tuple[os.DirEntry[str], str]]:

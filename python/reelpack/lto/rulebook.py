@@ -141,8 +141,8 @@ RULES = {
         Rule(
             "lto.other-volume",
             "error",
-            "index, label and tape are of one volume",
-            "take index and label of this tape",
+            "index, label and tape are of one volume, and what is mounted is that tape",
+            "take index and label of this tape, and mount no other in its place",
             "LTFS Format Specification: one volume has one UUID",
             "verified-third-party",
         ),
@@ -153,6 +153,14 @@ RULES = {
             "look whether one tape was read in place of another, and read both again",
             "LTFS Format Specification: one volume has one UUID",
             "verified-third-party",
+        ),
+        Rule(
+            "lto.contents-differ",
+            "error",
+            "what is mounted has the files that were read of the tape, in their sizes",
+            "look whether it is the right tape; what is gone is written again from a good copy",
+            "what is shipped is what was read",
+            "own",
         ),
         Rule(
             "lto.index-contents",
@@ -213,7 +221,7 @@ RULES = {
         Rule(
             "lto.checksum-false",
             "error",
-            "files are as their lists say",
+            "files are as their lists say, and as they were when the tape was read",
             "write the tape again from a good copy",
             _PAGE,
             "verified",
