@@ -379,6 +379,9 @@ def test_a_title_on_a_box_makes_no_label_at_all(ship: Path) -> None:
         (("manifest", "SHIP", "--tape", "ABC001L8"), "BARCODE=PATH"),
         (("manifest", "SHIP", "--tape", "ABC009L8=."), "no tape"),
         (("check", "SHIP", "--secondary", "SHIP"), "primary set is not"),
+        (("check", "SHIP", "--tape", "ABC001L8=."), "`--tape` is for `--hashes`"),
+        (("check", "SHIP", "--hashes", "--tape", "ABC001L8=none"), "No such file"),
+        (("check", "SHIP", "--hashes", "--tape", "ABC001L8=show/a.mov"), "show/a.mov"),
     ],
 )
 def test_no_answer_is_2_with_what_to_do(
@@ -418,3 +421,16 @@ def test_every_step_speaks_json(tmp_path: Path, ship: Path) -> None:
 def test_a_misspelt_step_is_2() -> None:
     assert run("lto", "label").returncode == 2
     assert command.list_commands(click.Context(command)) == list(SUBCOMMANDS)
+
+
+def test_a_shipment_that_cannot_be_written_is_checked(ship: Path) -> None:
+    ship.chmod(0o555)
+    try:
+        done = run("lto", "check", ship, unprivileged=True)
+    finally:
+        ship.chmod(0o755)
+
+    assert done.returncode == 1
+    assert "(lto.error-correction)" in done.stdout
+    assert "the step was not noted in the record: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
