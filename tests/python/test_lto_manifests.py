@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -346,3 +347,50 @@ def test_a_pdf_that_lacks_letters_leaves_no_other_file(
         found.write()
 
     assert not list((tmp_path / "ship").glob("manifest*"))
+
+
+def labelled(folder: Path, name: str, value: str) -> None:
+    """Set an attribute of a volume as LTFS shows it on Linux."""
+    try:
+        os.setxattr(folder, f"user.ltfs.{name}", value.encode())
+    except OSError:
+        give_up("this disk has no extended attributes")
+
+
+@pytest.mark.parametrize("told", ["ABC002L8", "abc002   "])
+def test_a_tape_is_not_kept_under_the_barcode_of_another(
+    tmp_path: Path, shipment: lto.Shipment, told: str
+) -> None:
+    mounted = places(tmp_path)
+    labelled(mounted["ABC001L8"], "mamBarcode", told)
+
+    with pytest.raises(reelpack.LtoError, match="hint: name the right tape") as caught:
+        lto.manifest(shipment, read=mounted)
+
+    assert str(caught.value).startswith(f"{mounted['ABC001L8']}: LTFS tells the barcode ABC002")
+    assert not shipment.resolve("contents").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("mamBarcode", " abc001l8 "), ("mamBarcode", "none"), ("volumeName", "Northern Lights")],
+)
+def test_a_tape_that_ltfs_calls_the_same_or_nothing_is_read(
+    tmp_path: Path, shipment: lto.Shipment, name: str, told: str
+) -> None:
+    mounted = places(tmp_path)
+    labelled(mounted["ABC001L8"], name, told)
+
+    assert lto.manifest(shipment, read=mounted).unread == ()
+
+
+def test_a_drive_in_the_record_has_one_tape_at_a_time(
+    tmp_path: Path, shipment: lto.Shipment
+) -> None:
+    drive = f'content = "../show/{material.DAYS[1]}"'
+    text = shipment.record.read_text()
+    text = text.replace('01L8"', f'01L8"\n{drive}').replace('02L8"', f'02L8"\n{drive}')
+    shipment.record.write_text(text)
+    labelled(tmp_path / "show" / material.DAYS[1], "mamBarcode", "ABC002L8")
+
+    assert lto.manifest(lto.open(shipment.path)).unread == ("ABC001L8",)

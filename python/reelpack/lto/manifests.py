@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reelpack.errors import LtoError
 from reelpack.lto import columns as columns_module
 from reelpack.lto import contents as contents_module
-from reelpack.lto import ltfs, records, tables
+from reelpack.lto import ltfs, mounts, records, tables
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.rolls import folded
 from reelpack.lto.sheets import PAPERS
@@ -272,15 +272,16 @@ def manifest(
     Raises:
         OSError: What ``read`` names cannot be read, or the shipment not be written.
         LtoError: An index, a list or the columns cannot be understood, or there is no tape, or one
-            barcode twice.
+            barcode twice, or LTFS tells that ``read`` has another tape in the place of one.
         ManifestError: A list of `checksum` cannot be.
         ValueError: ``read`` names a tape that is not in the shipment.
     """
     refuse_twice((tape.barcode for tape in shipment.tapes), str(shipment.record))
     chosen = columns_module.built_in() if columns is None else columns_module.read(columns)
     wanted = dict(read or {})
-    for barcode in wanted:
+    for barcode, told in wanted.items():
         shipment.place(barcode)
+        _check_barcode(Path(told), barcode)
     if not shipment.tapes:
         raise LtoError(f"{shipment.record}: there is no tape; hint: `reelpack lto plan` makes them")
     found: dict[str, Contents] = {}
@@ -307,14 +308,29 @@ def _write(path: Path, body: Body) -> str:
 def _recorded(shipment: Shipment, tape: Tape) -> Path | None:
     """Return where the record says that a tape is, as long as that is there.
 
-    An empty folder is a place where nothing is mounted.
+    An empty folder is a place where nothing is mounted, and one may have another tape by now.
     """
     if tape.content is None:
         return None
     place = shipment.resolve(tape.content)
     if place.is_dir():
-        return place if any(place.iterdir()) else None
+        return place if mounts.holds(place, tape.barcode) else None
     return place if place.exists() else None
+
+
+def _check_barcode(place: Path, barcode: str) -> None:
+    """Refuse a mounted tape of which LTFS tells another barcode: its files would be under this.
+
+    Raises:
+        LtoError: It does; the message names both.
+    """
+    told = mounts.barcode(place)
+    if told not in {"", barcode[:6].upper()}:
+        raise LtoError(
+            f"{place}: LTFS tells the barcode {told}, which is not that of {barcode}; "
+            "hint: name the right tape",
+            str(place),
+        )
 
 
 def _with_index(shipment: Shipment, tape: Tape, found: Contents) -> Contents:

@@ -254,7 +254,7 @@ RULES = {
             "lto.rolls-recorded",
             "error",
             "the rolls on a tape are those in the record, and so those on its label",
-            "correct the record, and print the labels again",
+            "look whether tapes are exchanged; else correct the record, and print the labels again",
             _PAGE,
             "inferred",
         ),
