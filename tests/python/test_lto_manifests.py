@@ -19,6 +19,7 @@ from reelpack import lto
 from reelpack.lto import columns, commas, printing, workbooks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -394,3 +395,68 @@ def test_a_drive_in_the_record_has_one_tape_at_a_time(
     labelled(tmp_path / "show" / material.DAYS[1], "mamBarcode", "ABC002L8")
 
     assert lto.manifest(lto.open(shipment.path)).unread == ("ABC001L8",)
+
+
+def listed(shipment: lto.Shipment) -> set[str]:
+    """The tapes whose files are in the CSV."""
+    with shipment.resolve("manifest-files.csv").open(newline="") as text:
+        return {row["LTO Barcode #"] for row in csv.DictReader(text)}
+
+
+def test_whoever_writes_last_writes_what_both_read(tmp_path: Path, shipment: lto.Shipment) -> None:
+    first, second = places(tmp_path).items()
+    one = lto.manifest(shipment, read=dict([first]))
+    both = lto.manifest(shipment, read=dict([second]))
+    both.write(["csv"])
+
+    one.write(["csv"])
+
+    assert listed(shipment) == {"ABC001L8", "ABC002L8"}
+    assert one.renewed().file_count == both.file_count == 16
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_what_is_read_while_the_manifest_is_written_is_in_it(
+    tmp_path: Path, shipment: lto.Shipment, monkeypatch: pytest.MonkeyPatch, *, always: bool
+) -> None:
+    first, second = places(tmp_path).items()
+    found = lto.manifest(shipment, read=dict([first]))
+    render, begun = commas.render, 0
+
+    def meanwhile(rows: Iterable[Iterable[object]]) -> str:
+        nonlocal begun
+        begun += 1
+        if always or begun == 1:
+            lto.manifest(shipment, read=dict([second]))
+        return render(rows)
+
+    monkeypatch.setattr(commas, "render", meanwhile)
+
+    if always:
+        with pytest.raises(reelpack.LtoError, match="read all the time"):
+            found.write(["csv"])
+    else:
+        found.write(["csv"])
+    assert listed(shipment) == {"ABC001L8", "ABC002L8"}
+
+
+def test_a_tape_that_is_not_in_the_record_any_more_is_in_no_manifest(
+    tmp_path: Path, shipment: lto.Shipment
+) -> None:
+    found = lto.manifest(shipment, read=places(tmp_path))
+    text = shipment.record.read_text()
+    shipment.record.write_text(text.replace('barcode = "ABC001L8"', 'barcode = "ABC009L8"'))
+
+    now = found.renewed()
+
+    assert (now.unread, now.file_count) == (("ABC009L8",), 8)
+
+
+def test_contents_that_go_away_meanwhile_count_as_read(
+    tmp_path: Path, shipment: lto.Shipment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = lto.manifest(shipment, read=places(tmp_path))
+    monkeypatch.setattr("reelpack.lto.contents.age", lambda *_: (1,))
+    monkeypatch.setattr("reelpack.lto.contents.kept", lambda *_: None)
+
+    assert found.renewed().file_count == 16

@@ -16,6 +16,7 @@ from reelpack.errors import LtoError
 from reelpack.facts import Facts
 from reelpack.file_digests import digests
 from reelpack.lto import ltfs, mounts, sidecars
+from reelpack.lto.barcodes import fault
 from reelpack.lto.fields import regular, shortened
 from reelpack.lto.rolls import Belonging, Sorter
 from reelpack.lto.writing import write_text
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from reelpack.lto.shipments import Shipment
     from reelpack.progress import Progress
 
-__all__ = ["Contents", "TapeFile", "keep", "kept", "read", "with_places"]
+__all__ = ["Contents", "TapeFile", "age", "keep", "kept", "read", "with_places"]
 
 FOLDER = "contents"
 """Folder of a shipment for what was read of its tapes."""
@@ -229,6 +230,21 @@ def kept(shipment: Shipment, barcode: str) -> Contents | None:
         raise LtoError(
             f"{source}: not as it was written; hint: remove it and read the tape again", str(source)
         ) from error
+
+
+def age(shipment: Shipment, barcode: str) -> tuple[int, ...]:
+    """Return what is another number each time a tape is kept; nothing where it never was.
+
+    Raises:
+        OSError: The system cannot tell.
+    """
+    if fault(barcode):
+        return ()
+    try:
+        found = _place(shipment, barcode).stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _listing(source: Path) -> Contents:

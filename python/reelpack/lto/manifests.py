@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
 from reelpack.lto import columns as columns_module
 from reelpack.lto import contents as contents_module
-from reelpack.lto import ltfs, mounts, records, tables
+from reelpack.lto import ltfs, mounts, records, shipments, tables
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.rolls import folded
 from reelpack.lto.sheets import PAPERS
@@ -52,11 +52,13 @@ class Manifest:
         shipment: What is shipped.
         contents: What is on each tape, by its barcode; a tape that nobody read is not in it.
         columns: What is written of it.
+        ages: When the contents were kept, by the barcodes; of those that were made by hand nothing.
     """
 
     shipment: Shipment
     contents: Mapping[str, Contents]
     columns: Columns
+    ages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Give the counts; a million files would help nobody."""
@@ -140,6 +142,9 @@ class Manifest:
     ) -> tuple[str, ...]:
         """Write the manifest into the folder of the shipment, and note that in its record.
 
+        What another command read of a tape meanwhile is written too, and what it wrote into the
+        record: whoever writes last writes all.
+
         Args:
             formats: ``xlsx`` (`manifest.xlsx`, all tables), ``csv`` (`manifest.csv`, the rolls, and
                 `manifest-files.csv`), ``pdf`` (`manifest.pdf`, for the box: tapes, rolls and
@@ -153,7 +158,8 @@ class Manifest:
 
         Raises:
             OSError: One could not be written; those before it are complete.
-            LtoError: A text cannot be drawn in the PDF; nothing was written.
+            LtoError: A text cannot be drawn in the PDF, and nothing was written; or tapes are read
+                all the time.
             ValueError: A format or the paper is not known.
         """
         wanted = tuple(formats)
@@ -161,12 +167,39 @@ class Manifest:
             raise ValueError(f"paper: {paper!r} is none of {', '.join(PAPERS)}")
         if unknown := set(wanted) - set(FORMATS):
             raise ValueError(f"format: {min(unknown)!r} is none of {', '.join(FORMATS)}")
-        # All is drawn before any is written: a PDF may lack letters.
-        drawn = [each for name in wanted for each in self._draw(name, paper, font)]
-        written = tuple(_write(Path(self.shipment.path, name), body) for name, body in drawn)
-        names = [os.path.relpath(path, self.shipment.path) for path in written]
-        records.note_step(self.shipment, "manifest", at=at, files=names)
-        return written
+        now = self.renewed()
+        for _ in range(records.TRIES):
+            # All is drawn before any is written: a PDF may lack letters.
+            drawn = [each for name in wanted for each in now._draw(name, paper, font)]  # noqa: SLF001  (of this class)
+            written = tuple(_write(Path(self.shipment.path, name), body) for name, body in drawn)
+            before, now = now, now.renewed()
+            if now is before:
+                names = [os.path.relpath(path, self.shipment.path) for path in written]
+                records.note_step(self.shipment, "manifest", at=at, files=names)
+                return written
+        raise LtoError(
+            f"{self.shipment.record}: tapes are read all the time; hint: write the manifest later",
+            str(self.shipment.record),
+        )
+
+    def renewed(self) -> Manifest:
+        """Return the manifest of what is in the record and was kept of tapes by now.
+
+        Raises:
+            OSError: The record or the contents cannot be read.
+            LtoError: They cannot be understood.
+        """
+        shipment = shipments.open(self.shipment.path)
+        ages = {t.barcode: contents_module.age(shipment, t.barcode) for t in shipment.tapes}
+        found = {barcode: self.contents[barcode] for barcode in ages if barcode in self.contents}
+        for barcode, age in ages.items():
+            if age and age != self.ages.get(barcode):
+                # It was asked for its age before, so that what is newer is read once more.
+                known = contents_module.kept(shipment, barcode)
+                found |= {} if known is None else {barcode: known}
+        if (shipment, ages) == (self.shipment, self.ages):
+            return self
+        return replace(self, shipment=shipment, contents=found, ages=ages)
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON object of ``reelpack lto manifest --json``, without the files."""
@@ -287,17 +320,12 @@ def manifest(
     found: dict[str, Contents] = {}
     for tape in shipment.tapes:
         source = wanted.get(tape.barcode) or _recorded(shipment, tape)
-        if source is None:
-            known = (
-                contents_module.kept(shipment, tape.barcode) if not fault(tape.barcode) else None
-            )
-        else:
+        if source is not None:
             known = contents_module.read(source, digest=digest, progress=progress)
-            known = _with_index(shipment, tape, known)
-            shipment = _kept(shipment, tape, known)
-        if known is not None:
-            found[tape.barcode] = known
-    return Manifest(shipment, found, chosen)
+            found[tape.barcode] = _with_index(shipment, tape, known)
+            shipment = _kept(shipment, tape, found[tape.barcode])
+    # Reading takes hours, in which another command may have read other tapes.
+    return Manifest(shipment, found, chosen).renewed()
 
 
 def _write(path: Path, body: Body) -> str:
