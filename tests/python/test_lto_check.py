@@ -779,3 +779,21 @@ def test_a_tape_that_nobody_read_is_held_against_its_lists(
 
     assert [message for _, message in mine(report, "lto.checksum-false")] == ["mismatch"]
     assert not mine(report, "lto.contents-differ")
+
+
+@pytest.mark.parametrize("form", ["mhl", "ascmhl", "md5sum"])
+def test_lists_that_an_index_names_are_not_read(
+    primary: lto.Shipment, tmp_path: Path, form: str
+) -> None:
+    roll = tmp_path / "new" / material.DAYS[0] / "Camera_Media" / "A005"
+    material.write(roll / "CLIP1" / "a.mov", "a", 50)
+    reelpack.checksum(roll, formats=[form], algorithms=["md5"], state=False).write()
+    material.write(tmp_path / "new" / "Reports" / "r.pdf", "r", 5)
+    index = primary.resolve("ABC001L8-index.xml")
+    index.write_text(material.index(material.files_of(tmp_path / "new"), uuid=uuid("ABC001L8")))
+
+    report = lto.check(lto.manifest(primary, read={"ABC001L8": index}).shipment)
+
+    assert mine(report, "lto.checksum-missing") == [("ABC001L8/Reports/r.pdf", "no checksum")]
+    reasons = [item.reason for item in report.not_checked if item.path == "ABC001L8"]
+    assert any("1 file has" in each and "lists on the tape were not" in each for each in reasons)

@@ -10,7 +10,7 @@ from reelpack.lto import ltfs
 from reelpack.lto.barcodes import Barcode, fault
 from reelpack.lto.fields import shortened
 from reelpack.lto.shipments import Stated
-from reelpack.lto.sidecars import needs_no_digest
+from reelpack.lto.sidecars import folder_of, needs_no_digest
 from reelpack.wording import plural, size
 
 if TYPE_CHECKING:
@@ -269,12 +269,32 @@ def _capacity(tape: Tape, found: Contents, notes: Notes) -> None:
 def _checksums(tape: Tape, found: Contents, notes: Notes) -> None:
     """Look whether each file has a checksum that is taken."""
     files = [file for file in found.files if not needs_no_digest(file.path)]
-    without = [file.path for file in files if not file.digests]
+    bare = [file.path for file in files if not file.digests]
+    unsure = _below_lists(found, bare)
+    without = [path for path in bare if path not in unsure]
+    if unsure:
+        why = "the lists on the tape were not read; mount it and read it with `manifest`"
+        have = f"{plural(len(unsure), 'file')} {'has' if len(unsure) == 1 else 'have'}"
+        notes.skip(tape.barcode, f"whether {have} a checksum: {why}")
     other = [file.path for file in files if file.digests and not _is_taken(file)]
     _name(tape, without, "lto.checksum-missing", "no checksum", notes)
     _name(tape, other, "lto.checksum-type", "a checksum of another kind only", notes)
     cut = [f.path for f in files if f.listed_size is not None and f.size != f.listed_size]
     _name(tape, cut, "lto.listed-size", "of another size than its list says", notes)
+
+
+def _below_lists(found: Contents, paths: list[str]) -> set[str]:
+    """Return which files lie below a list that was not read, as an index names it and no more."""
+    if found.origin != "index":
+        return set()
+    folders = {folder_of(file.path) for file in found.files if needs_no_digest(file.path)}
+    return {path for path in paths if not folders.isdisjoint(_above(path))}
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a path lies in; the root is empty."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(len(parts))]
 
 
 def _agreeing(tape: Tape, found: Contents, index: Volume | None, notes: Notes) -> None:

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Listed", "Said", "Told", "contradicting", "lists_on", "needs_no_digest", "read_list"]
+__all__ = [
+    "Listed",
+    "Said",
+    "Told",
+    "contradicting",
+    "folder_of",
+    "lists_on",
+    "needs_no_digest",
+    "read_list",
+]
 
 Said: TypeAlias = tuple[int | None, list[tuple[str, str]]]
 """Size, if known, and digests of a file."""
@@ -58,6 +67,12 @@ class Told:
 def needs_no_digest(path: str) -> bool:
     """Whether a file is a list by its name: whatever it holds cannot name its own digest."""
     return _LISTS.fullmatch(path) is not None
+
+
+def folder_of(path: str) -> str:
+    """Return the folder whose files a list is of, by where it lies; empty is the root."""
+    folder, _, name = path.rpartition("/")[0].rpartition("/")
+    return folder if name == "ascmhl" else path.rpartition("/")[0]
 
 
 def read_list(path: Path) -> Listed:
