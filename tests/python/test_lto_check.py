@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from dataclasses import replace
@@ -600,7 +601,7 @@ def test_one_volume_under_two_barcodes(
         (', by = "Jo"', "", "lto.stated-by"),
         ("files = 8", "files = 7", "lto.facts-recorded"),
         ("bytes = ", "bytes = 1", "lto.facts-recorded"),
-        ('shoot_days = ["2023', 'shoot_days = ["2024', "lto.facts-recorded"),
+        ('shoot_days = ["2023', 'shoot_days = ["2022', "lto.facts-recorded"),
     ],
 )
 def test_what_the_record_says_is_held_against_the_tape(
@@ -797,3 +798,107 @@ def test_lists_that_an_index_names_are_not_read(
     assert mine(report, "lto.checksum-missing") == [("ABC001L8/Reports/r.pdf", "no checksum")]
     reasons = [item.reason for item in report.not_checked if item.path == "ABC001L8"]
     assert any("1 file has" in each and "lists on the tape were not" in each for each in reasons)
+
+
+def test_camera_rolls_are_no_sound_rolls(primary: lto.Shipment) -> None:
+    once = edited(primary, 'camera_rolls = ["B005", "A005"]', 'camera_rolls = ["B005"]')
+    report = lto.check(edited(once, '["S005"]', '["S005", "A005"]'))
+
+    assert mine(report, "lto.rolls-recorded") == [
+        ("ABC001L8", "A005 is a camera roll on the tape and a sound roll in the record")
+    ]
+
+
+def test_sound_is_not_known_where_no_folder_tells(primary: lto.Shipment) -> None:
+    primary = edited(primary, 'sound_rolls = ["S005"]', 'sound_rolls = ["S005", "X1"]')
+    more = lto.TapeFile("X1/a.mp3", 1, None, (("md5", "0" * 32),))
+    spoil(primary, lambda found: replace(found, files=(*found.files, more)))
+
+    report = lto.check(primary)
+
+    assert not mine(report, "lto.rolls-recorded")
+    assert "whether X1 is a sound roll: no folder tells" in [i.reason for i in report.not_checked]
+
+
+@pytest.mark.parametrize(("old", "new"), [('["B005"', '["A005", "B005"'), ('["S005', '["A005')])
+def test_a_roll_is_in_the_record_once(primary: lto.Shipment, old: str, new: str) -> None:
+    found = mine(lto.check(edited(primary, old, new)), "lto.rolls-recorded")
+
+    assert ("ABC001L8", "A005 is in the record twice") in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "transfer_date = 2023-05-12",
+            "transfer_date = 2023-05-09",
+            "transferred on 2023-05-09, before the last day of the shoot, 2023-05-10",
+        ),
+        (
+            "transfer_date = 2023-05-12",
+            "transfer_date = 2023-06-30",
+            "received on 2023-06-01, before a tape was written on 2023-06-30",
+        ),
+        (
+            "transfer_date = 2023-05-12",
+            "transfer_date = 2023-07-03",
+            "transferred on 2023-07-03, which is ahead",
+        ),
+        (
+            'received = "2023-06-01"',
+            'received = "2099-01-01"',
+            "received on 2099-01-01, which is ahead",
+        ),
+    ],
+)
+def test_dates_that_cannot_be(primary: lto.Shipment, old: str, new: str, said: str) -> None:
+    report = lto.check(edited(primary, old, new), today=dt.date(2023, 7, 1))
+
+    found = [message for _, message in mine(report, "lto.dates")]
+    assert said in found
+    assert report.ok
+
+
+def test_dates_that_can_be(primary: lto.Shipment) -> None:
+    # The next day may have begun elsewhere.
+    today = edited(primary, 'received = "2023-06-01"', 'received = "2023-06-02"')
+    assert rules(lto.check(today, today=dt.date(2023, 6, 1))) == set()
+    untold = edited(today, "shoot_days", "spare_days")
+    assert not mine(lto.check(untold, today=dt.date(2023, 6, 1)), "lto.dates")
+
+
+def test_a_first_set_that_will_be_received_is_not_received(
+    primary: lto.Shipment, secondary: lto.Shipment
+) -> None:
+    edited(primary, 'received = "2023-06-01"', 'received = "2099-01-01"')
+
+    report = lto.check(secondary, today=dt.date(2023, 7, 1))
+
+    assert [message for _, message in mine(report, "lto.dates")] == [
+        "the primary set received on 2099-01-01, which is ahead"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('production_company = "Us"', 'production_company = "  "', "lto.case-label"),
+        ('by = "Jo"', 'by = " "', "lto.stated-by"),
+        ('["S005"]', '[" "]', "lto.rolls-recorded"),
+    ],
+)
+def test_a_blank_is_nothing(primary: lto.Shipment, old: str, new: str, rule: str) -> None:
+    assert rules(lto.check(edited(primary, old, new))) == {rule}
+
+
+def test_fields_of_a_case_label_that_are_blanks_are_missing(primary: lto.Shipment) -> None:
+    tape = replace(primary.tapes[0], shoot_days=(" ",), camera_rolls=("",), sound_rolls=())
+    odd = replace(primary, tapes=(tape,), title=" ", production_company=" ")
+
+    assert [message for _, message in mine(lto.check(odd), "lto.case-label")] == [
+        "there is no production company",
+        "there is no title or security title",
+        "there is no shoot date or day",
+        "there is no camera or sound roll",
+    ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
 from reelpack.lto import ltfs
 from reelpack.lto.barcodes import Barcode, fault
+from reelpack.lto.checking_dates import shot
 from reelpack.lto.fields import shortened
+from reelpack.lto.rolls import tells_kind
 from reelpack.lto.shipments import Stated
 from reelpack.lto.sidecars import folder_of, needs_no_digest
 from reelpack.wording import plural, size
@@ -30,8 +33,6 @@ NAMED = 20
 """Files of a tape that are named for one rule; the others are counted."""
 
 _TAKEN = {"md5", "xxh64", "xxh128", "xxhash64", "xxhash64be"}
-
-_DATE = re.compile(r"\d{8}", re.ASCII)
 
 _FORBIDDEN = re.compile(r"[@#$%^&*()`;:<>?,\[\]{}/\\'\"|~]")
 """Characters that names of rolls may not have."""
@@ -68,6 +69,7 @@ def check(shipment: Shipment, tape: Tape, found: Contents | None, notes: Notes) 
     _format(tape, found, (index, label), notes)
     _compression(tape, found, label, notes)
     _error_correction(tape, notes)
+    _twice(tape, notes)
     ids = _same_volume(tape, found, (index, label), notes)
     if found is None:
         why = "its barcode is not well formed" if wrong else "nobody has read it"
@@ -327,13 +329,9 @@ def _recorded(tape: Tape, found: Contents, notes: Notes) -> None:
 
 
 def _dates(days: Iterable[str]) -> set[str] | None:
-    """Return the dates that days begin with, as ``20261130``; None where one has none, or of none.
-
-    A record may say `Day 5`, which no folder says.
-    """
-    found = {each: _DATE.match(each.replace("-", "")) for each in days}
-    dates = {match[0] for match in found.values() if match}
-    return dates if found and all(found.values()) else None
+    """Return the dates that days begin with; None where one has none, or of none."""
+    dates = set(map(shot, days))
+    return dates if dates and all(dates) else None
 
 
 def _is_taken(file: TapeFile) -> bool:
@@ -346,6 +344,7 @@ def _rolls(tape: Tape, found: Contents, notes: Notes) -> None:
     for folder, roll, _ in _folders(found):
         if bad := sorted(set(_FORBIDDEN.findall(roll))):
             notes.find("lto.roll-name", f"{tape.barcode}/{folder}", f"has {' '.join(bad)}")
+    _kinds(tape, found, notes)
     read = {*found.rolls("camera"), *found.rolls("sound")}
     for rolls, message in (
         (read - set(tape.rolls), "on the tape and not in the record"),
@@ -353,6 +352,28 @@ def _rolls(tape: Tape, found: Contents, notes: Notes) -> None:
     ):
         for roll in sorted(rolls):
             notes.find("lto.rolls-recorded", tape.barcode, f"{roll} is {message}")
+
+
+def _kinds(tape: Tape, found: Contents, notes: Notes) -> None:
+    """Look for rolls that the record has as the other kind, as far as folders tell which it is."""
+    recorded = {"camera": tape.camera_rolls, "sound": tape.sound_rolls}
+    every = dict.fromkeys((to.folder, to.roll, to.kind) for _, to in found.sorted if to.roll)
+    for folder, roll, kind in every:
+        other = "sound" if kind == "camera" else "camera"
+        if roll not in recorded[other] or roll in recorded[kind]:
+            continue
+        if any(map(tells_kind, folder.split("/"))):
+            message = f"{roll} is a {kind} roll on the tape and a {other} roll in the record"
+            notes.find("lto.rolls-recorded", tape.barcode, message)
+        else:
+            notes.skip(tape.barcode, f"whether {roll} is a {other} roll: no folder tells")
+
+
+def _twice(tape: Tape, notes: Notes) -> None:
+    """Look for rolls that the record names twice, as the label of the case then does too."""
+    counts = Counter(tape.rolls)
+    for roll in (roll for roll, count in counts.items() if count > 1):
+        notes.find("lto.rolls-recorded", tape.barcode, f"{roll} is in the record twice")
 
 
 def _name(tape: Tape, paths: list[str], rule: str, message: str, notes: Notes) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
 from reelpack.lto import (
+    checking_dates,
     checking_digests,
     checking_sets,
     checking_tapes,
@@ -20,6 +21,7 @@ from reelpack.lto.notes import Notes
 from reelpack.lto.reports import Report
 
 if TYPE_CHECKING:
+    import datetime as dt
     import os
     from collections.abc import Callable, Mapping
 
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-def check(
+def check(  # noqa: PLR0913  (all but the first by keyword)
     shipment: Shipment,
     *,
     secondary: Shipment | None = None,
     hashes: bool = False,
     mounted: Mapping[str, str | os.PathLike[str]] | None = None,
     progress: Callable[[Progress], object] | None = None,
+    today: dt.date | None = None,
 ) -> Report:
     """Check a shipment by its record, by what was read of its tapes, and by their indexes.
 
@@ -51,6 +54,7 @@ def check(
         mounted: Where tapes are mounted, by their barcodes; else their record says so.
         progress: Called with a `Progress` of one tape after the other, a few times a second on this
             thread; only ``hashes`` takes long enough.
+        today: What day it is, against which dates are held; None is now.
 
     Returns:
         The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
@@ -89,6 +93,7 @@ def check(
     checking_tapes.check_rolls(found, notes)
     other = _other(shipment, secondary)
     _volumes(volumes, other, notes)
+    checking_dates.check(shipment, other[0] if other else None, today, notes)
     checking_sets.check(shipment, found, other, notes)
     return Report(
         path=shipment.path,
@@ -186,7 +191,7 @@ def _labels(shipment: Shipment, notes: Notes) -> None:
         ("production company", shipment.production_company),
         ("title or security title", shipment.label_title),
     ):
-        if not value:
+        if not value.strip():
             notes.find("lto.case-label", "", f"there is no {name}")
     for tape in shipment.tapes:
         for name in _missing(tape):
@@ -207,7 +212,7 @@ def _missing(tape: Tape) -> list[str]:
         "transfer date": tape.transfer_date,
         "camera or sound roll": tape.rolls,
     }
-    return [name for name, value in fields.items() if not value]
+    return [name for name, value in fields.items() if not "".join(value).strip()]
 
 
 def _boxes(shipment: Shipment, notes: Notes) -> None:

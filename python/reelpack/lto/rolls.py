@@ -24,7 +24,7 @@ from reelpack.wording import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Belonging", "Sorter", "check_name", "folded", "tells"]
+__all__ = ["Belonging", "Sorter", "check_name", "folded", "tells", "tells_kind"]
 
 Kind = Literal["camera", "sound"]
 
@@ -185,7 +185,12 @@ def folded(names: Iterable[str]) -> tuple[str, ...]:
 
 def tells(name: str) -> bool:
     """Whether the name of a folder says what is in it: a day, or media of one kind."""
-    return _is_day(name) or _MEDIA.fullmatch(name) is not None
+    return _is_day(name) or tells_kind(name)
+
+
+def tells_kind(name: str) -> bool:
+    """Whether the name of a folder says that camera media or sound is in it."""
+    return _MEDIA.fullmatch(name) is not None
 
 
 def _follows(name: str, later: str) -> bool:

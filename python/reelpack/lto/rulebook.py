@@ -253,7 +253,7 @@ RULES = {
         Rule(
             "lto.rolls-recorded",
             "error",
-            "the rolls on a tape are those in the record, and so those on its label",
+            "the rolls on a tape are those in the record, each once, and so those on its label",
             "look whether tapes are exchanged; else correct the record, and print the labels again",
             _PAGE,
             "inferred",
@@ -273,6 +273,14 @@ RULES = {
             "fill them in in the record, and print the labels again",
             _PAGE,
             "verified",
+        ),
+        Rule(
+            "lto.dates",
+            "warning",
+            "a tape is written after its shoot and received after that, and no date is ahead",
+            "correct the dates in the record, and print the labels again",
+            "nothing is received before it is written",
+            "own",
         ),
         Rule(
             "lto.outside",

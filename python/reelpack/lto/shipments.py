@@ -210,10 +210,10 @@ def open(path: str | os.PathLike[str]) -> Shipment:  # noqa: A001  (read as `lto
         show_code=_show_code(about),
         set=_set(about),
         primary=about.text("primary") or None,
-        production_company=about.text("production_company"),
-        title=about.text("title"),
-        security_title=about.text("security_title"),
-        movie_id=about.text("movie_id"),
+        production_company=about.text("production_company").strip(),
+        title=about.text("title").strip(),
+        security_title=about.text("security_title").strip(),
+        movie_id=about.text("movie_id").strip(),
         received=about.date("received"),
         tapes=tuple(map(_tape, fields.tables("tapes"))),
         boxes=tuple(map(_box, fields.tables("boxes"))),
@@ -290,7 +290,7 @@ def _tape(fields: Fields) -> Tape:
             error_correction=stated.switch("error_correction"),
             compression=stated.switch("compression"),
             generation=stated.whole("generation"),
-            by=stated.text("by"),
+            by=stated.text("by").strip(),
         ),
     )
 
