@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["duration", "files", "plural", "printable", "rate", "size", "trusted"]
+__all__ = ["UNKNOWN_SIZE", "duration", "files", "plural", "printable", "rate", "size", "trusted"]
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB", "EB")
 _STEP = 1000
 _MINUTE = 60
 _HOUR = 3600
+
+UNKNOWN_SIZE = "size unknown"
+"""What stands for bytes where a list does not say them."""
 
 
 def plural(count: int, noun: str) -> str:

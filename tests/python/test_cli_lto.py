@@ -434,3 +434,14 @@ def test_a_shipment_that_cannot_be_written_is_checked(ship: Path) -> None:
     assert "(lto.error-correction)" in done.stdout
     assert "the step was not noted in the record: " in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_sizes_that_are_unknown_are_called_so(tmp_path: Path, ship: Path) -> None:
+    (tmp_path / "tape.md5").write_text(f"{'0' * 32}  A001/x.mov\n")
+
+    done = run("lto", "manifest", ship, "--tape", f"ABC001L8={tmp_path / 'tape.md5'}")
+
+    assert done.stdout.splitlines()[:2] == [
+        "1 tape, 1 file, size unknown",
+        "ABC001L8  1 file, size unknown, md5: 1 of 1",
+    ]

@@ -460,3 +460,29 @@ def test_contents_that_go_away_meanwhile_count_as_read(
     monkeypatch.setattr("reelpack.lto.contents.kept", lambda *_: None)
 
     assert found.renewed().file_count == 16
+
+
+def test_sizes_that_no_list_says_are_not_nought(tmp_path: Path, shipment: lto.Shipment) -> None:
+    sums = tmp_path / "tape.md5"
+    sums.write_text(f"{'0' * 32}  Camera_Media/A001/x.mov\n{'1' * 32}  Camera_Media/A001/y.mov\n")
+    first = lto.manifest(shipment, read={"ABC001L8": places(tmp_path)["ABC001L8"]}).shipment
+    assert first.tapes[0].bytes
+
+    found = lto.manifest(first, read={"ABC001L8": sums})
+    workbook, rolls, _, _ = found.write()
+
+    assert found.shipment.tapes[0].bytes is None
+    assert found.bytes is None
+    assert [(row["bytes"], row["size"]) for row in found.roll_rows()] == [(None, "")]
+    with open(rolls, newline="") as text:  # noqa: PTH123
+        assert [row["Bytes"] + row["Size"] for row in csv.DictReader(text)] == [""]
+    about = {row[0]: row[1] for row in cells(openpyxl.load_workbook(workbook)["Shipment"])}
+    assert about["Size"] is about["Bytes"] is None
+    said = material.text(tmp_path / "ship" / "manifest.pdf")
+    assert said.count("size unknown") == 3
+    assert "0 bytes" not in said
+    report = lto.check(found.shipment)
+    assert "whether it holds so much: sizes of files are unknown" in {
+        item.reason for item in report.not_checked
+    }
+    assert "lto.facts-recorded" not in {finding.rule for finding in report.findings}

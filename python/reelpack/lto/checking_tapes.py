@@ -266,6 +266,8 @@ def _capacity(tape: Tape, found: Contents, notes: Notes) -> None:
     if found.size > medium.native:
         message = f"{size(found.size)} on a tape of {size(medium.native)}"
         notes.find("lto.capacity", tape.barcode, message)
+    elif found.bytes is None:
+        notes.skip(tape.barcode, "whether it holds so much: sizes of files are unknown")
 
 
 def _checksums(tape: Tape, found: Contents, notes: Notes) -> None:
@@ -315,9 +317,9 @@ def _recorded(tape: Tape, found: Contents, notes: Notes) -> None:
     """Look whether counts and days in the record are those of what was read."""
     for name, said, read in (
         ("files", tape.files, len(found.files)),
-        ("bytes", tape.bytes, found.size),
+        ("bytes", tape.bytes, found.bytes),
     ):
-        if said is not None and said != read:
+        if None not in (said, read) and said != read:
             message = f"{said:,} {name} in the record, and {read:,} on the tape"
             notes.find("lto.facts-recorded", tape.barcode, message)
     said_days, read_days = _dates(tape.shoot_days), _dates(found.days)

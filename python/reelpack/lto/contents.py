@@ -112,6 +112,11 @@ class Contents(Facts):
         """Bytes of all files, as far as they are known."""
         return sum(file.size or 0 for file in self.files)
 
+    @property
+    def bytes(self) -> int | None:
+        """Bytes of all files; None where a list does not say it of one."""
+        return None if any(file.size is None for file in self.files) else self.size
+
     def rolls(self, kind: str) -> tuple[str, ...]:
         """Return the names of the ``camera`` or ``sound`` rolls, in the order of the tape."""
         found = (to.roll for _, to in self.sorted if to.roll and to.kind == kind)

@@ -78,9 +78,10 @@ class Manifest:
         return sum(len(each.files) for each in self.contents.values())
 
     @property
-    def bytes(self) -> int:
-        """Bytes of these."""
-        return sum(each.size for each in self.contents.values())
+    def bytes(self) -> int | None:
+        """Bytes of these; None where a list does not say it of one."""
+        counts = [each.bytes for each in self.contents.values()]
+        return None if None in counts else sum(count or 0 for count in counts)
 
     @property
     def files(self) -> Table:
@@ -257,8 +258,8 @@ class Manifest:
             "camera_rolls": ", ".join(folded(tape.camera_rolls)),
             "sound_rolls": ", ".join(folded(tape.sound_rolls)),
             "files": len(found.files) if found else None,
-            "bytes": found.size if found else None,
-            "size": size(found.size) if found else "not read",
+            "bytes": found.bytes if found else None,
+            "size": _size(found.bytes) if found else "not read",
             "checksums": _checksums(found.files) if found else "",
             "ltfs_version": found.version if found else "",
         }
@@ -372,7 +373,7 @@ def _with_index(shipment: Shipment, tape: Tape, found: Contents) -> Contents:
 def _kept(shipment: Shipment, tape: Tape, found: Contents) -> Shipment:
     """Write what was read of a tape into the shipment."""
     contents_module.keep(shipment, tape.barcode, found)
-    facts: dict[str, object] = {"files": len(found.files), "bytes": found.size}
+    facts: dict[str, object] = {"files": len(found.files), "bytes": found.bytes}
     facts |= {} if tape.camera_rolls else {"camera_rolls": found.rolls("camera")}
     facts |= {} if tape.sound_rolls else {"sound_rolls": found.rolls("sound")}
     facts |= {} if tape.shoot_days else {"shoot_days": found.days}
@@ -385,7 +386,8 @@ def _rolls(number: int, tape: Tape, found: Contents) -> Iterator[Row]:
     for file, to in found.sorted:
         groups.setdefault((to.day, to.roll, to.folder, to.kind), []).append(file)
     for (day, roll, folder, kind), files in groups.items():
-        total = sum(file.size or 0 for file in files)
+        sizes = [file.size for file in files]
+        total = None if None in sizes else sum(count or 0 for count in sizes)
         yield {
             "barcode": tape.barcode,
             "tape": number,
@@ -395,10 +397,15 @@ def _rolls(number: int, tape: Tape, found: Contents) -> Iterator[Row]:
             "folder": folder,
             "files": len(files),
             "bytes": total,
-            "size": size(total),
+            "size": _size(total),
             "checksums": _checksums(files),
             "manifest": "yes" if folder in found.listed else "",
         }
+
+
+def _size(count: int | None) -> str:
+    """Write a number of bytes; nothing where it is unknown."""
+    return "" if count is None else size(count)
 
 
 def _checksums(files: Iterable[TapeFile]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reelpack.lto.drawing import Page
 from reelpack.lto.sheets import PAPERS
-from reelpack.wording import plural, printable, size
+from reelpack.wording import UNKNOWN_SIZE, plural, printable, size
 
 if TYPE_CHECKING:
     import os
@@ -93,10 +93,10 @@ class _Sheet:
         title = f"Manifest {shipment.show_code}, {shipment.set} set"
         self._page.text(_EDGE, self._top, title, size=16, width=wide, bold=True)
         self._top += 9
-        counts = (
-            f"{plural(len(shipment.tapes), 'tape')}, {plural(self._manifest.file_count, 'file')}, "
-            f"{self._manifest.bytes:,} bytes ({size(self._manifest.bytes)})"
-        )
+        total = self._manifest.bytes
+        sized = UNKNOWN_SIZE if total is None else f"{total:,} bytes ({size(total)})"
+        tapes = plural(len(shipment.tapes), "tape")
+        counts = f"{tapes}, {plural(self._manifest.file_count, 'file')}, {sized}"
         about = {
             "Production Company": shipment.production_company,
             "Security Title" if shipment.security_title else "Title": shipment.label_title,
@@ -122,7 +122,7 @@ class _Sheet:
         for row in rows:
             if self._room(_LINE):
                 self._cells([name.replace("_", " ") for name, _ in columns], columns, bold=True)
-            self._cells([_shown(row[name]) for name, _ in columns], columns, bold=False)
+            self._cells([_cell(row, name) for name, _ in columns], columns, bold=False)
 
     def finish(self) -> bytes:
         """Return the PDF."""
@@ -198,6 +198,12 @@ def _short(word: str, most: int) -> str:
     if len(word) <= most:
         return word
     return f"{word[: most - most // 3 - 3]}...{word[-(most // 3) :]}"
+
+
+def _cell(row: dict[str, object], name: str) -> str:
+    """Write the cell of a row; in print an empty one could be one that was forgotten."""
+    unknown = name == "size" and not row[name] and row.get("files") is not None
+    return UNKNOWN_SIZE if unknown else _shown(row[name])
 
 
 def _shown(cell: object) -> str:

@@ -189,7 +189,8 @@ def put_facts(shipment: Shipment, barcode: str, facts: Mapping[str, object]) -> 
     Args:
         shipment: The shipment.
         barcode: Of a tape in it.
-        facts: Values by their keys; a list that is empty and a None are not written.
+        facts: Values by their keys; a list that is empty is not written, and a None takes away
+            what was there.
 
     Returns:
         The shipment as it is now.
@@ -207,7 +208,9 @@ def put_facts(shipment: Shipment, barcode: str, facts: Mapping[str, object]) -> 
         if table is None:
             raise ValueError(f"{shipment.record}: there is no tape {barcode!r}")
         for name, value in facts.items():
-            if value not in (None, (), []):
+            if value is None:
+                table.pop(name, None)
+            elif value not in ((), []):
                 table[name] = list(value) if isinstance(value, tuple) else value
         _end_in_a_blank_line(table)
 

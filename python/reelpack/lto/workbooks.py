@@ -84,7 +84,7 @@ def _about(manifest: Manifest) -> list[list[object]]:
         ["Boxes", len(shipment.boxes)],
         ["Files", manifest.file_count],
         ["Bytes", manifest.bytes],
-        ["Size", size(manifest.bytes)],
+        ["Size", "" if manifest.bytes is None else size(manifest.bytes)],
         ["Tapes not read", unread],
     ]
 

@@ -14,7 +14,7 @@ from reelpack.cli.exits import ExitCode, hinting
 from reelpack.cli.lto.arguments import HINTS, font_option, placed, shipment_argument, tape_option
 from reelpack.cli.output import emit, emit_json, note
 from reelpack.cli.progressbar import progress_bar
-from reelpack.wording import files, plural, printable, size
+from reelpack.wording import UNKNOWN_SIZE, files, plural, printable, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,10 +87,16 @@ def command(  # noqa: PLR0913  (an option each)
 def _lines(found: Manifest, written: tuple[str, ...]) -> Iterator[str]:
     """Write what was listed, and where."""
     tapes = plural(len(found.shipment.tapes), "tape")
-    yield f"{tapes}, {files(found.file_count)}, {size(found.bytes)}"
+    yield f"{tapes}, {files(found.file_count)}, {_size(found.bytes)}"
     for row in found.tape_rows():
         if row["files"] is not None:
             count = files(int(str(row["files"])))
-            yield f"{row['barcode']}  {count}, {row['size']}, {row['checksums']}"
+            told = row["size"] or UNKNOWN_SIZE
+            yield f"{row['barcode']}  {count}, {told}, {row['checksums']}"
     for path in written:
         yield printable(f"wrote {path}")
+
+
+def _size(count: int | None) -> str:
+    """Write a number of bytes."""
+    return UNKNOWN_SIZE if count is None else size(count)
