@@ -11,7 +11,9 @@ from reelpack.lto import (
     checking_digests,
     checking_sets,
     checking_tapes,
+    columns,
     contents,
+    manifests,
     mounts,
     outsides,
 )
@@ -91,6 +93,7 @@ def check(  # noqa: PLR0913  (all but the first by keyword)
     _labels(shipment, notes)
     _boxes(shipment, notes)
     checking_tapes.check_rolls(found, notes)
+    _manifest(shipment, found, notes)
     other = _other(shipment, secondary)
     _volumes(volumes, other, notes)
     checking_dates.check(shipment, other[0] if other else None, today, notes)
@@ -213,6 +216,17 @@ def _missing(tape: Tape) -> list[str]:
         "camera or sound roll": tape.rolls,
     }
     return [name for name, value in fields.items() if not "".join(value).strip()]
+
+
+def _manifest(shipment: Shipment, found: Mapping[str, Contents], notes: Notes) -> None:
+    """Look whether there is a manifest, and it is of what the record and the contents say now."""
+    there = [name for name in manifests.NAMES if shipment.resolve(name).is_file()]
+    # One of what is not known any more was written of something else.
+    now = manifests.Manifest(shipment, found, columns.built_in()).of_now()
+    if shipment.tapes and not there:
+        notes.find("lto.manifest", "", "there is no manifest")
+    for name in (name for name in there if name not in now):
+        notes.find("lto.manifest", name, "not of what was read and is in the record now")
 
 
 def _boxes(shipment: Shipment, notes: Notes) -> None:

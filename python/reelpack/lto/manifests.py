@@ -6,6 +6,8 @@ the primary and the secondary set have one each.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Manifest", "manifest"]
 
 FORMATS = ("xlsx", "csv", "pdf")
+
+NAMES = ("manifest.xlsx", "manifest.csv", "manifest-files.csv", "manifest.pdf")
+"""The files of these."""
 
 Row = dict[str, object]
 
@@ -176,7 +181,8 @@ class Manifest:
             before, now = now, now.renewed()
             if now is before:
                 names = [os.path.relpath(path, self.shipment.path) for path in written]
-                records.note_step(self.shipment, "manifest", at=at, files=names)
+                names += now.of_now(not_these=names)
+                records.note_step(self.shipment, "manifest", at=at, files=names, of=now.mark)
                 return written
         raise LtoError(
             f"{self.shipment.record}: tapes are read all the time; hint: write the manifest later",
@@ -201,6 +207,30 @@ class Manifest:
         if (shipment, ages) == (self.shipment, self.ages):
             return self
         return replace(self, shipment=shipment, contents=found, ages=ages)
+
+    @property
+    def mark(self) -> str:
+        """What is another text for each manifest that says something else of tapes or boxes."""
+        whole = hashlib.blake2b(digest_size=16)
+        about = {"show": self.shipment.show_code, "tapes": self.tape_rows()}
+        for row in (about, *self.box_rows(), *self.file_rows()):
+            whole.update(json.dumps(row).encode())
+        return whole.hexdigest()
+
+    def of_now(self, not_these: Iterable[str] = ()) -> list[str]:
+        """Name the files that were written of this manifest, as the record notes, and are there.
+
+        Args:
+            not_these: Those that are not looked for.
+
+        Raises:
+            OSError: The record cannot be read.
+            LtoError: It is no record.
+        """
+        of, noted = records.noted_manifest(self.shipment)
+        every = [name for name in NAMES if name in noted and name not in not_these]
+        there = [name for name in every if self.shipment.resolve(name).is_file()]
+        return there if there and of == self.mark else []
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON object of ``reelpack lto manifest --json``, without the files."""

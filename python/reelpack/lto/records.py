@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reelpack.errors import LtoError
 from reelpack.lto.barcodes import check_show_code
+from reelpack.lto.fields import read_toml
 from reelpack.lto.shipments import RECORD, Shipment
 from reelpack.lto.shipments import open as open_shipment
 from reelpack.lto.writing import write_text
@@ -237,6 +238,17 @@ def note_step(shipment: Shipment, step: str, *, at: datetime | None = None, **fa
         steps[step] = {"at": when, **facts}
 
     _change(shipment, change)
+
+
+def noted_manifest(shipment: Shipment) -> tuple[str, tuple[str, ...]]:
+    """Return what the manifest that was written last is of, and its files; nothing without one.
+
+    Raises:
+        OSError: The record cannot be read.
+        LtoError: It is no record, or somebody wrote something else there.
+    """
+    step = read_toml(shipment.record).table("steps").table("manifest")
+    return step.text("of"), step.texts("files")
 
 
 def _change(shipment: Shipment, change: Callable[[TOMLDocument], None]) -> Shipment:

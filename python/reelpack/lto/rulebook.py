@@ -299,6 +299,14 @@ RULES = {
             "verified",
         ),
         Rule(
+            "lto.manifest",
+            "warning",
+            "there is a manifest, of the tapes and boxes as they are in the record by now",
+            "write it with `reelpack lto manifest`, print it for the box and upload it",
+            _PAGE,
+            "verified",
+        ),
+        Rule(
             "lto.second-set",
             "info",
             "tapes are made twice, in two shipments",
