@@ -943,3 +943,28 @@ def test_a_manifest_may_be_written_in_parts(primary: lto.Shipment) -> None:
     text = primary.record.read_text()
     primary.record.write_text(text.partition("[steps")[0])
     assert {message for _, message in mine(lto.check(primary), "lto.manifest")} == {OLD}
+
+
+def test_a_box_without_a_tape_and_one_beyond_the_count(primary: lto.Shipment) -> None:
+    more = "[[boxes]]\nnumber = 7\nweight_kg = 1\nsize_mm = [1, 1, 1]\n\n[[boxes]]"
+
+    report = lto.check(edited(primary, "[[boxes]]", more))
+
+    assert mine(report, "lto.box") == [("", "box 7 has no tape"), ("", "box 7 of 2")]
+
+
+def test_a_shipment_may_be_named_by_its_folder(
+    primary: lto.Shipment, secondary: lto.Shipment
+) -> None:
+    report = lto.check(primary.path, secondary=secondary.record)
+
+    assert report == lto.check(primary, secondary=secondary)
+
+
+def test_a_record_of_windows_is_checked_and_noted(primary: lto.Shipment) -> None:
+    primary.record.write_bytes(b"\xef\xbb\xbf" + primary.record.read_bytes())
+
+    lto.note_step(primary, "check")
+
+    assert lto.check(lto.open(primary.path)).ok
+    assert "[steps.check]" in primary.record.read_text("utf-8")

@@ -429,3 +429,13 @@ def test_a_title_of_punctuation_is_said_to_be_not_checked(tmp_path: Path) -> Non
     reasons = [each.reason for each in lto.check(begun).not_checked]
 
     assert "whether the title is outside: it has no letter and no digit" in reasons
+
+
+def test_a_box_beyond_the_count_gets_no_label(tmp_path: Path) -> None:
+    shipment = lto.start(tmp_path / "odd", show_code="ABC")
+    odd = replace(shipment, boxes=(lto.Box(1), lto.Box(7)))
+
+    with pytest.raises(reelpack.LtoError, match=r"box 7 of 2; hint: count them from 1") as caught:
+        lto.outside_labels(odd, lto.OUTSIDES["a4"])
+
+    assert caught.value.key == "boxes"

@@ -35,9 +35,9 @@ __all__ = ["check"]
 
 
 def check(  # noqa: PLR0913  (all but the first by keyword)
-    shipment: Shipment,
+    shipment: Shipment | str | os.PathLike[str],
     *,
-    secondary: Shipment | None = None,
+    secondary: Shipment | str | os.PathLike[str] | None = None,
     hashes: bool = False,
     mounted: Mapping[str, str | os.PathLike[str]] | None = None,
     progress: Callable[[Progress], object] | None = None,
@@ -49,8 +49,8 @@ def check(  # noqa: PLR0913  (all but the first by keyword)
     operator, what is stated counts, and is named as stated. All findings are collected.
 
     Args:
-        shipment: The shipment. Of a secondary set the primary one is looked at too.
-        secondary: The secondary set of a primary one, for a check of both.
+        shipment: The shipment, or its folder. Of a secondary set the primary one is looked at too.
+        secondary: The secondary set of a primary one, whose files are compared with those of it.
         hashes: Hold the files of each tape that is mounted against the lists on it: every byte is
             read once, by one reader.
         mounted: Where tapes are mounted, by their barcodes; else their record says so.
@@ -62,14 +62,16 @@ def check(  # noqa: PLR0913  (all but the first by keyword)
         The report. Findings do not raise: look at ``ok``, or call ``raise_for_failures``.
 
     Raises:
-        OSError: An index, a label or a list that the record names cannot be read.
-        OSError: What ``mounted`` names is not there or no folder.
+        OSError: The record, or an index, a label or a list that it names, cannot be read; or what
+            ``mounted`` names is not there or no folder.
         LtoError: One of them cannot be understood, ``secondary`` is not the second set of this, or
             nothing is mounted where ``mounted`` says.
         ManifestError: A list on a mounted tape cannot be understood.
         ValueError: ``mounted`` names a tape that is not in the shipment, or is given without
             ``hashes``, which alone reads tapes.
     """
+    shipment = _opened(shipment)
+    secondary = None if secondary is None else _opened(secondary)
     _check_mounted(shipment, mounted or {}, hashes=hashes)
     notes = Notes()
     found = _contents(shipment)
@@ -106,6 +108,13 @@ def check(  # noqa: PLR0913  (all but the first by keyword)
         tapes=len(shipment.tapes),
         files=sum(len(each.files) for each in found.values()),
     )
+
+
+def _opened(shipment: Shipment | str | os.PathLike[str]) -> Shipment:
+    """Return a shipment, read where its folder was named."""
+    if isinstance(shipment, shipments_module.Shipment):
+        return shipment
+    return shipments_module.open(shipment)
 
 
 def _check_mounted(
@@ -238,6 +247,10 @@ def _boxes(shipment: Shipment, notes: Notes) -> None:
         lacking = {"weighed": box.weight_kg, "measured": box.size_mm}
         for what in (name for name, value in lacking.items() if value is None):
             notes.find("lto.box", "", f"box {box.number} is not {what}")
+        if all(tape.box != box.number for tape in shipment.tapes):
+            notes.find("lto.box", "", f"box {box.number} has no tape")
+        if box.number > len(numbers):
+            notes.find("lto.box", "", f"box {box.number} of {len(numbers)}")
     for tape in shipment.tapes:
         if tape.box is None:
             notes.find("lto.box", tape.barcode, "in no box")

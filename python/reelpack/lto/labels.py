@@ -112,9 +112,17 @@ def outside_labels(
         The PDF.
 
     Raises:
-        LtoError: A line has what may not be there, or does not fit.
+        LtoError: A line has what may not be there, or does not fit; or a box has a number that is
+            larger than their count.
         ValueError: ``skip`` is a page or more.
     """
+    count = len(shipment.boxes)
+    if beyond := [box.number for box in shipment.boxes if box.number > count]:
+        raise LtoError(
+            f"{shipment.record}: boxes: box {beyond[0]} of {count}; hint: count them from 1",
+            str(shipment.record),
+            "boxes",
+        )
     if found := outsides.forbidden(shipment):
         line, word = found[0]
         raise LtoError(

@@ -293,8 +293,8 @@ RULES = {
         Rule(
             "lto.box",
             "warning",
-            "each tape is in a box, and each box is weighed and measured",
-            "fill in [[boxes]] and the `box` of each tape",
+            "each tape is in a box, and each box has tapes, and is counted, weighed and measured",
+            "fill in [[boxes]], whose numbers go on from 1, and the `box` of each tape",
             _PAGE,
             "verified",
         ),
