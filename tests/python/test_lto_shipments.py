@@ -712,3 +712,35 @@ def test_a_list_may_name_the_same_twice_and_begin_with_a_dot(tmp_path: Path) -> 
     (file, _) = lto.read_contents(tmp_path / "tape").files
 
     assert file.digests == (("md5", digest),)
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_an_index_that_names_a_file_twice_is_refused(
+    tmp_path: Path, shipment: lto.Shipment, *, recorded: bool
+) -> None:
+    now = lto.put_tapes(shipment, [lto.Tape("ABC001L8")])
+    material.write(tmp_path / "tape" / "a.mov", "a", 5)
+    index = shipment.resolve("index.xml")
+    twice = [material.OnTape("a.mov", 5), material.OnTape("b.mov", 6)]
+    index.write_text(material.index(twice).replace("b.mov", "a.mov"))
+    if recorded:
+        now = lto.put_facts(now, "ABC001L8", {"index": "index.xml"})
+
+    with pytest.raises(reelpack.LtoError, match=r"index\.xml: 'a\.mov' is there twice; hint: "):
+        lto.manifest(now, read={"ABC001L8": tmp_path / "tape" if recorded else index})
+
+
+def test_an_incremental_index_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "index.xml"
+    path.write_text('<?xml version="1.0"?>\n<ltfsincrementalindex version="2.5.0"/>')
+
+    with pytest.raises(reelpack.LtoError, match="incremental"):
+        lto.read_contents(path)
+
+
+def test_a_plan_of_a_record_with_a_mark_in_front(shipment: lto.Shipment) -> None:
+    shipment.record.write_bytes(b"\xef\xbb\xbf" + shipment.record.read_bytes())
+
+    now = lto.plan(rolls(60), show_code="ABC").write(lto.open(shipment.path))
+
+    assert [tape.barcode for tape in now.tapes] == ["ABC001L8"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reelpack.lto.shipments import Shipment
     from reelpack.progress import Progress
 
-__all__ = ["Contents", "TapeFile", "age", "keep", "kept", "read", "with_places"]
+__all__ = ["Contents", "TapeFile", "age", "keep", "kept", "read", "refuse_doubles", "with_places"]
 
 FOLDER = "contents"
 """Folder of a shipment for what was read of its tapes."""
@@ -189,6 +189,23 @@ def with_places(contents: Contents, volume: ltfs.Volume) -> Contents:
     )
 
 
+def refuse_doubles(volume: ltfs.Volume, source: Path) -> None:
+    """Refuse an index that names one file twice: one of both would be passed over.
+
+    Raises:
+        LtoError: It does; the message names the file.
+    """
+    seen: set[str] = set()
+    for file in volume.files:
+        if file.path in seen:
+            raise LtoError(
+                f"{source}: {shortened(file.path)} is there twice; "
+                "hint: export the index of the tape again",
+                str(source),
+            )
+        seen.add(file.path)
+
+
 def keep(shipment: Shipment, barcode: str, contents: Contents) -> str:
     """Write what was read of a tape into the shipment, over what was known before.
 
@@ -324,6 +341,7 @@ def _indexed(volume: ltfs.Volume, source: Path) -> Contents:
     """Take the contents of an index."""
     if volume.kind != "index":
         raise LtoError(f"{source}: a label, which does not say what is on the tape", str(source))
+    refuse_doubles(volume, source)
     files = [TapeFile(each.path, each.size, each.block, each.digests) for each in volume.files]
     return Contents(
         origin="index",

@@ -54,7 +54,7 @@ def read_toml(path: Path) -> Fields:
     if len(content) > LONGEST:
         raise LtoError(f"{path}: larger than {LONGEST} bytes", str(path))
     try:
-        return Fields(tomllib.loads(content.decode()), str(path), "")
+        return Fields(tomllib.loads(content.decode("utf-8-sig")), str(path), "")
     except UnicodeDecodeError as error:
         raise LtoError(f"{path}: no UTF-8 text, at byte {error.start}", str(path)) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -91,7 +91,8 @@ def is_ltfs(path: Path) -> bool:
     """
     with regular(path).open("rb") as file:
         beginning = file.read(4096)
-    return b"<ltfsindex" in beginning or b"<ltfslabel" in beginning
+    # An incremental index is refused by `read`, which says so.
+    return any(each in beginning for each in (b"<ltfsindex", b"<ltfslabel", b"<ltfsincremental"))
 
 
 def read(path: str | os.PathLike[str]) -> Volume:

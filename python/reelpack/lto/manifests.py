@@ -396,7 +396,9 @@ def _with_index(shipment: Shipment, tape: Tape, found: Contents) -> Contents:
     """Add what the index of a tape says, where it is a file of its own."""
     if tape.index is None or found.origin == "index":
         return found
-    volume = ltfs.read(shipment.resolve(tape.index))
+    source = shipment.resolve(tape.index)
+    volume = ltfs.read(source)
+    contents_module.refuse_doubles(volume, source)
     return contents_module.with_places(found, volume)
 
 

@@ -261,7 +261,7 @@ def _change(shipment: Shipment, change: Callable[[TOMLDocument], None]) -> Shipm
         # Not written unless it is understood: what is wrong by now is not made worse.
         open_shipment(shipment.path)
         before = shipment.record.read_bytes()
-        document = tomlkit.parse(before.decode())
+        document = tomlkit.parse(before.decode("utf-8-sig"))
         change(document)
         if shipment.record.read_bytes() == before:
             write_text(shipment.record, tomlkit.dumps(document))
@@ -274,7 +274,7 @@ def _change(shipment: Shipment, change: Callable[[TOMLDocument], None]) -> Shipm
 
 def _tables(shipment: Shipment) -> dict[str, Table]:
     """Return the tables of the tapes, by their barcodes."""
-    document = tomlkit.parse(shipment.record.read_text(encoding="utf-8"))
+    document = tomlkit.parse(shipment.record.read_text(encoding="utf-8-sig"))
     return {str(each["barcode"]): each for each in document.get("tapes", [])}
 
 
