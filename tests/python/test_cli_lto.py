@@ -445,3 +445,36 @@ def test_sizes_that_are_unknown_are_called_so(tmp_path: Path, ship: Path) -> Non
         "1 tape, 1 file, size unknown",
         "ABC001L8  1 file, size unknown, md5: 1 of 1",
     ]
+
+
+def test_a_plan_says_what_it_drops(tmp_path: Path, ship: Path) -> None:
+    day = tmp_path / "new" / "20260302"
+    material.write(day / "Camera_Media" / "A001" / "CLIP" / "a.mov", "a", 9)
+    (day / "Camera_Media" / "A001" / "AUDIO").mkdir()
+    (day / "Camera_Media" / "A002").mkdir()
+    (day / "Camera_Media" / "A003").symlink_to(tmp_path / "show")
+    os.mkfifo(day / "Camera_Media" / "A004")
+
+    done = run("lto", "plan", ship, tmp_path / "new", "--dry-run")
+    facts = json.loads(run("lto", "plan", ship, tmp_path / "new", "--dry-run", "--json").stdout)
+
+    media = day / "Camera_Media"
+    assert done.stdout.splitlines()[-3:] == [
+        f"empty: {media / 'A002'}",
+        f"left out: link {media / 'A003'}",
+        f"left out: no regular file {media / 'A004'}",
+    ]
+    assert facts["empty"] == [str(media / "A002")]
+    assert facts["left_out"] == [str(media / "A003"), str(media / "A004")]
+
+
+def test_a_plan_counts_what_it_drops_of_a_kind(tmp_path: Path, ship: Path) -> None:
+    material.write(tmp_path / "new" / "A001" / "a.mov", "a", 9)
+    for number in range(25):
+        (tmp_path / "new" / f"B{number:03}").mkdir()
+
+    done = run("lto", "plan", ship, tmp_path / "new" / "A001", tmp_path / "show", "--dry-run")
+    many = run("lto", "plan", ship, tmp_path / "new", "--dry-run")
+
+    assert "empty" not in done.stdout
+    assert many.stdout.splitlines()[-1] == "empty: 5 more (`--json` lists all)"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reelpack.lto.contents import Contents, TapeFile
     from reelpack.lto.contents import read as read_contents
     from reelpack.lto.continuing import plan_shipment
-    from reelpack.lto.finding import find_rolls
+    from reelpack.lto.finding import Dropped, find_dropped, find_rolls
     from reelpack.lto.labels import case_labels, case_lines, outside_labels, spine_labels
     from reelpack.lto.ltfs import IndexedFile, Volume
     from reelpack.lto.ltfs import read as read_ltfs
@@ -49,7 +49,7 @@ _HOMES: dict[str, dict[str, str]] = {
     "columns": {"FIELDS": "", "Column": "", "Columns": ""},
     "contents": {"Contents": "", "TapeFile": "", "read_contents": "read"},
     "continuing": {"plan_shipment": ""},
-    "finding": {"find_rolls": ""},
+    "finding": {"Dropped": "", "find_dropped": "", "find_rolls": ""},
     "labels": {"case_labels": "", "case_lines": "", "outside_labels": "", "spine_labels": ""},
     "ltfs": {"IndexedFile": "", "Volume": "", "read_ltfs": "read"},
     "manifests": {"FORMATS": "", "Manifest": "", "manifest": ""},
@@ -92,6 +92,7 @@ __all__ = [
     "Column",
     "Columns",
     "Contents",
+    "Dropped",
     "IndexedFile",
     "Manifest",
     "Medium",
@@ -113,6 +114,7 @@ __all__ = [
     "case_lines",
     "check",
     "chosen",
+    "find_dropped",
     "find_rolls",
     "forbidden",
     "manifest",

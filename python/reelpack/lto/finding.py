@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelpack.errors import LtoError
+from reelpack.facts import Facts
 from reelpack.lto import mounts
 from reelpack.lto.plans import Roll
 from reelpack.lto.rolls import Sorter, check_name, tells
@@ -14,7 +16,20 @@ from reelpack.lto.rolls import Sorter, check_name, tells
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["find_rolls"]
+__all__ = ["Dropped", "find_dropped", "find_rolls"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped(Facts):
+    """What lies in folders that are planned, and goes on no tape.
+
+    Attributes:
+        empty: Paths of folders that hold nothing, but for those in rolls that have files.
+        left_out: Paths of links and of what is no regular file.
+    """
+
+    empty: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def find_rolls(*sources: str | os.PathLike[str]) -> tuple[Roll, ...]:
@@ -39,6 +54,44 @@ def find_rolls(*sources: str | os.PathLike[str]) -> tuple[Roll, ...]:
         raise LtoError("rolls: there is no file in what was named")
     # Sorting keeps the order given of the rolls of one day.
     return tuple(sorted(found, key=lambda roll: roll.day.replace("-", "")))
+
+
+def find_dropped(*sources: str | os.PathLike[str]) -> Dropped:
+    """Find what no plan has: rolls without a file, and links, sockets and the like.
+
+    An empty folder within a roll that has files is none: cameras write such.
+
+    Args:
+        *sources: As for `find_rolls`.
+
+    Raises:
+        OSError: A folder cannot be read.
+    """
+    empty: list[str] = []
+    left_out: list[str] = []
+    for source in map(Path, sources):
+        found = mounts.walk(source)
+        left_out += (os.fspath(source / path) for path in found.left_out)
+        paths = [each.path for each in found.files]
+        above = _named(source, paths)
+        sorter = Sorter(f"{above}{path}" for path in paths)
+        filled = {sorter.sort(f"{above}{path}").folder for path in paths} - {""}
+        empty += (
+            os.fspath(source / folder)
+            for folder in _empty(source)
+            if sorter.sort(f"{above}{folder}/").folder not in filled
+        )
+    return Dropped(tuple(empty), tuple(left_out))
+
+
+def _empty(source: Path) -> Iterator[str]:
+    """Yield the folders in which there is nothing at all, by path."""
+    found = (
+        os.path.relpath(folder, source)
+        for folder, folders, files in os.walk(source)
+        if not folders and not files
+    )
+    yield from sorted(found)
 
 
 def _check_apart(sources: Sequence[str | os.PathLike[str]]) -> None:

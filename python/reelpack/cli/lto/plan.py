@@ -19,9 +19,12 @@ from reelpack.wording import files, plural, printable, size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reelpack.lto import Plan, Share
+    from reelpack.lto import Dropped, Plan, Share
 
 __all__ = ["command"]
+
+NAMED = 20
+"""Paths that are named; the others are counted."""
 
 _UNITS = {"GB": 10**9, "TB": 10**12}
 
@@ -70,10 +73,11 @@ def command(  # noqa: PLR0913  (an option each)
         plan.write(shipment, replace=replace)
     if picture is not None:
         write_text(Path(picture), lto.svg(plan))
+    dropped = lto.find_dropped(*rolls)
     if as_json:
-        emit_json(plan.to_dict())
+        emit_json(plan.to_dict() | dropped.to_dict())
     else:
-        for line in _lines(plan):
+        for line in (*_lines(plan), *_dropped(dropped)):
             emit(line)
     return ExitCode.OK
 
@@ -115,6 +119,20 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from (f"  {_share(each)}" for each in tape.shares)
     for tape in plan.tapes:
         yield from (_split(tape.barcode, each) for each in tape.shares if each.parts > 1)
+
+
+def _dropped(dropped: Dropped) -> Iterator[str]:
+    """Say what goes on no tape, the first of each kind by their names."""
+    left_out = [f"{_kind(path)} {path}" for path in dropped.left_out]
+    for what, named in (("empty", dropped.empty), ("left out", left_out)):
+        yield from (f"{what}: {printable(each)}" for each in named[:NAMED])
+        if len(named) > NAMED:
+            yield f"{what}: {len(named) - NAMED:,} more (`--json` lists all)"
+
+
+def _kind(path: str) -> str:
+    """Say what is left out."""
+    return "link" if Path(path).is_symlink() else "no regular file"
 
 
 def _share(share: Share) -> str:
