@@ -486,3 +486,10 @@ def test_sizes_that_no_list_says_are_not_nought(tmp_path: Path, shipment: lto.Sh
         item.reason for item in report.not_checked
     }
     assert "lto.facts-recorded" not in {finding.rule for finding in report.findings}
+
+
+def test_a_barcode_that_is_none_was_never_kept(tmp_path: Path) -> None:
+    begun = lto.start(tmp_path / "odd", show_code="ABC")
+    now = lto.put_tapes(begun, [lto.Tape("../../x")])
+
+    assert lto.manifest(now).unread == ("../../x",)
