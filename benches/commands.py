@@ -228,10 +228,23 @@ def measure(bench: Bench, material: Material) -> Iterator[Row]:
     yield from many_audited(bench, material.many)
 
 
+def chosen(bench: Bench, names: list[str] | None, *, quick: bool) -> Iterator[Row]:
+    """The lines that were asked for, or every one."""
+    if names is None:
+        yield from measure(bench, make_material(bench.work, quick=quick))
+    for name in names or ():
+        yield from ALONE[name](bench)
+
+
+ALONE = {"imf": imf, "cuts": cuts, "tapes": tapes, "backlot": backlot}
+"""What needs no frames, and can be measured by itself."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure whole commands.")
     parser.add_argument("--quick", action="store_true", help="a tenth of the material")
     parser.add_argument("--rounds", type=int, help="runs of each command (5; 3 if quick)")
+    parser.add_argument("--only", nargs="+", choices=ALONE, help="these alone, without frames")
     parser.add_argument("--work", type=Path, default=Path("target", "bench"), metavar="DIR")
     parser.add_argument("--reelpack", type=Path, default=Path(sys.executable).with_name("reelpack"))
     arguments = parser.parse_args()
@@ -244,9 +257,8 @@ def main() -> None:
         work,
         arguments.rounds or (3 if arguments.quick else 5),
     )
-    material = make_material(work, quick=arguments.quick)
     rows = []
-    for row in measure(bench, material):
+    for row in chosen(bench, arguments.only, quick=arguments.quick):
         note(str(row))
         rows.append(row)
     print(f"Median of {bench.rounds} runs, in turns. {machine(work)}.\n")
