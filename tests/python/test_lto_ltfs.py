@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -164,6 +165,12 @@ NAMES = st.text(
     max_size=8,
 ).filter(lambda name: name not in {".", ".."})
 
+
+def hexadecimal(size: int) -> st.SearchStrategy[str]:
+    """A text of so many digits."""
+    return st.text("0123456789abcdef", min_size=size, max_size=size)
+
+
 ON_TAPE = st.builds(
     OnTape,
     st.lists(NAMES, min_size=1, max_size=4).map("/".join),
@@ -172,7 +179,7 @@ ON_TAPE = st.builds(
     st.lists(
         st.tuples(
             st.sampled_from(["ltfs.hash.md5sum", "ltfs.hash.sha1sum", "user.x"]),
-            st.text("0123456789abcdef", max_size=6),
+            st.sampled_from([0, 6, 32, 40]).flatmap(hexadecimal),
         ),
         max_size=2,
     ).map(tuple),
@@ -199,9 +206,11 @@ def told(folder: ET.Element, above: str = "") -> Iterator[tuple[object, ...]]:
             continue
         blocks = [int(each.text or "") for each in entry.iterfind("extentinfo/extent/startblock")]
         digests = {
-            key.removeprefix("ltfs.hash.").removesuffix("sum"): each.findtext("value")
+            kind: value
             for each in entry.iterfind("extendedattributes/xattr")
             if (key := each.findtext("key") or "").startswith("ltfs.hash.")
+            and (kind := key.removeprefix("ltfs.hash.").removesuffix("sum"))
+            and len(value := each.findtext("value") or "") == 2 * hashlib.new(kind).digest_size
         }
         yield path, int(entry.findtext("length") or ""), blocks[0] if blocks else None, digests
 
